@@ -1,0 +1,38 @@
+package io.satchel.items;
+
+import io.satchel.users.OwnedItem;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** An item, as a client sees one. */
+@Schema(name = "Item")
+record ItemView(
+    @Schema(examples = "1") long id,
+    @Schema(examples = "Katana") String title,
+    @Schema(nullable = true, examples = "One of a pair") String description,
+    Visibility visibility,
+    @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
+        LocalDate date,
+    @Schema(description = "The id of the user who owns it.", examples = "1") long ownerId,
+    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
+    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt)
+    implements OwnedItem {
+
+  static ItemView of(Item item) {
+    return new ItemView(
+        item.id,
+        item.title,
+        item.description,
+        item.visibility,
+        item.date,
+        item.ownerId,
+        item.createdAt,
+        item.updatedAt);
+  }
+
+  static List<ItemView> of(List<Item> items) {
+    return items.stream().map(ItemView::of).toList();
+  }
+}

@@ -1,0 +1,22 @@
+package io.satchel.items;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.satchel.users.OwnedItem;
+import io.satchel.users.OwnedItems;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+@Singleton
+class ItemsOfOwners implements OwnedItems {
+
+  @Override
+  public Map<Long, List<OwnedItem>> firstOf(Collection<Long> userIds, int limit) {
+    return Item.firstOfEachOwner(userIds, limit).stream()
+        .collect(groupingBy(item -> item.ownerId, mapping(ItemView::of, toList())));
+  }
+}

@@ -1,0 +1,62 @@
+package io.satchel.items;
+
+import io.satchel.http.Cursor;
+import io.satchel.http.Page;
+import io.satchel.http.RefuseFaults;
+import io.satchel.users.User;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+@Path("/users/{user_id}/items")
+@Produces(MediaType.APPLICATION_JSON)
+@RefuseFaults
+@Tag(name = "items")
+class ItemsOfUserResource {
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Transactional
+  @Operation(operationId = "createItemForUser", summary = "Give a user an item")
+  @APIResponseSchema(value = ItemView.class, responseCode = "201")
+  public RestResponse<ItemView> create(@PathParam("user_id") long userId, @Valid NewItem input) {
+    Item item = input.toItemOf(userId);
+    item.save();
+    return ResponseBuilder.<ItemView>created(URI.create("/items/" + item.id))
+        .entity(ItemView.of(item))
+        .build();
+  }
+
+  @GET
+  @Operation(operationId = "listItemsOfUser", summary = "List a user's items by id")
+  public RestResponse<List<ItemView>> list(
+      @PathParam("user_id") long userId,
+      @QueryParam("skip") @DefaultValue("0") @Min(0) @Max(10_000) int skip,
+      @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit,
+      @QueryParam("after") Cursor after,
+      UriInfo uri) {
+    List<Item> items = Item.listOfOwner(userId, after, skip, limit + 1);
+    if (items.isEmpty()) {
+      User.withId(userId); // none, or nobody to have any
+    }
+    return Page.of(items, limit, item -> item.id).map(ItemView::of).toResponse(uri);
+  }
+}

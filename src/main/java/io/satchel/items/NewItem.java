@@ -1,0 +1,34 @@
+package io.satchel.items;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/** What somebody sends to make an item. */
+@Schema(additionalProperties = Schema.False.class)
+record NewItem(
+    @Schema(minLength = 1, maxLength = 200, pattern = Title.DESCRIBED, examples = "Katana")
+        @NotNull
+        @Pattern(regexp = Title.PATTERN, message = Title.MESSAGE)
+        @CodePointLength(max = 200)
+        String title,
+    @Schema(nullable = true, maxLength = 5000, examples = "One of a pair")
+        @CodePointLength(max = 5000)
+        String description,
+    @Schema(ref = "Visibility") JsonNullable<@NotNull Visibility> visibility,
+    @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
+        LocalDate date) {
+
+  Item toItemOf(long ownerId) {
+    Item item = new Item();
+    item.ownerId = ownerId;
+    item.title = title;
+    item.description = description;
+    visibility.ifPresent(value -> item.visibility = value);
+    item.date = date;
+    return item;
+  }
+}

@@ -1,0 +1,26 @@
+package io.satchel.items;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.persistence.EnumeratedValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Who may see an item: everybody, or its owner and admins alone. */
+@Schema(description = "Who may see an item; public, where nothing else is said.")
+enum Visibility {
+  @JsonProperty("public")
+  PUBLIC("public"),
+
+  @JsonProperty("private")
+  PRIVATE("private");
+
+  @EnumeratedValue private final String text;
+
+  Visibility(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,7 @@
+package io.satchel.users;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** An item of a user, as a client sees it. */
+@Schema(ref = "Item")
+public interface OwnedItem {}

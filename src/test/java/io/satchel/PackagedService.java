@@ -1,0 +1,99 @@
+package io.satchel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packaged program as a process of its own, on ports of the loopback interface that are free.
+ */
+public final class PackagedService implements AutoCloseable {
+
+  private static final Pattern LISTENING =
+      Pattern.compile(
+          "Listening on: (http://\\S+)\\. Management interface listening on (http://\\S+)\\.");
+
+  private final Process process;
+  private final List<String> log = new ArrayList<>();
+  private URI root;
+  private URI management;
+
+  private PackagedService(Process process) {
+    this.process = process;
+  }
+
+  /** Starts the program with those options of Java, and waits until it serves. */
+  public static PackagedService start(String... options) {
+    PackagedService service = launch(options);
+    if (service.root == null) {
+      throw new IllegalStateException(service.log());
+    }
+    return service;
+  }
+
+  /** Starts the program with those options of Java, and waits until it serves or ends. */
+  static PackagedService launch(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String port : List.of("quarkus.http", "quarkus.management")) {
+      command.add("-D" + port + ".host=127.0.0.1");
+      command.add("-D" + port + ".port=0");
+    }
+    command.addAll(List.of(options));
+    command.add("-jar");
+    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+    try {
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_DATASOURCE"));
+      PackagedService service = new PackagedService(builder.start());
+      service.awaitStart();
+      return service;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitStart() throws IOException {
+    for (String line; root == null && (line = process.inputReader().readLine()) != null; ) {
+      log.add(line);
+      Matcher matcher = LISTENING.matcher(line);
+      if (matcher.find()) {
+        root = URI.create(matcher.group(1));
+        management = URI.create(matcher.group(2));
+        Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(log::add));
+      }
+    }
+  }
+
+  /** Where it serves clients. */
+  public URI root() {
+    return root;
+  }
+
+  /** Where it tells of its health. */
+  public URI management() {
+    return management;
+  }
+
+  /** What it wrote while it started. */
+  public String log() {
+    return String.join("\n", log);
+  }
+
+  /** What it ended with. */
+  public int exitCode() throws InterruptedException {
+    process.waitFor(30, TimeUnit.SECONDS);
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

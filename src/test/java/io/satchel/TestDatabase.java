@@ -1,0 +1,47 @@
+package io.satchel;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * An embedded PostgreSQL for all tests, those of the packaged program too; unless they are pointed
+ * at another, or at Dev Services.
+ */
+@WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
+public class TestDatabase implements QuarkusTestResourceLifecycleManager {
+
+  private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+
+  private EmbeddedPostgres server;
+
+  @Override
+  public Map<String, String> start() {
+    Config config = ConfigProvider.getConfig();
+    if (config.getOptionalValue(JDBC_URL, String.class).isPresent()
+        || Boolean.getBoolean("quarkus.datasource.devservices.enabled")) {
+      return Map.of();
+    }
+    server = EmbeddedPostgresServer.start();
+    return Map.of(JDBC_URL, EmbeddedPostgresServer.urlOf(server));
+  }
+
+  @Override
+  public void stop() {
+    if (server == null) {
+      return;
+    }
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

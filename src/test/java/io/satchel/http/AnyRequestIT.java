@@ -1,0 +1,310 @@
+package io.satchel.http;
+
+import static io.satchel.http.Anything.json;
+import static io.satchel.http.Anything.object;
+import static io.satchel.http.Anything.text;
+import static io.satchel.http.Anything.with;
+import static java.net.URLEncoder.encode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.satchel.Api;
+import io.satchel.PackagedService;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
+
+/** Properties of the answers to whatever is sent, to the packaged program. */
+class AnyRequestIT {
+
+  /** A request to one of the operations of the description. */
+  record Request(Operation operation, String path, String mediaType, String body) {
+
+    @Override
+    public String toString() {
+      return "%s %s %s %s".formatted(operation.method, path, mediaType, body);
+    }
+  }
+
+  /** An operation, and what its description says of it. */
+  record Operation(String method, String path, JsonNode description) {
+
+    boolean takesBody() {
+      return description.has("requestBody");
+    }
+
+    JsonNode schemaOfBody() {
+      return description.at("/requestBody/content/application~1json/schema");
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  private static EmbeddedPostgres database;
+  private static PackagedService service;
+  private static JsonNode description;
+  private static long user;
+  private static long item;
+
+  @BeforeContainer
+  static void start() throws Exception {
+    database = EmbeddedPostgresServer.start();
+    service =
+        PackagedService.start(
+            "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+    description = JSON.readTree(send("GET", "/openapi.json", "", "").body());
+    user = newUser();
+    item = newItem();
+  }
+
+  @AfterContainer
+  static void stop() throws IOException {
+    service.close();
+    database.close();
+  }
+
+  @Property(tries = 1_200, edgeCases = EdgeCasesMode.NONE)
+  void every_answer_is_one_that_the_description_declares(@ForAll("requests") Request request)
+      throws Exception {
+    HttpResponse<String> response =
+        send(request.operation.method, request.path, request.mediaType, request.body);
+    int status = response.statusCode();
+    Statistics.label("succeeds").collect(status < 300);
+    Statistics.label("succeeds")
+        .coverage(coverage -> coverage.check(true).percentage(percent -> percent > 20));
+    assertTrue(status < 500, response.body());
+    JsonNode declared =
+        resolve(request.operation.description.get("responses").path(Integer.toString(status)));
+    assertTrue(declared.isObject(), status + " is not declared");
+    if (declared.has("content")) {
+      String type =
+          response.headers().firstValue("Content-Type").orElseThrow().replaceAll(";.*", "");
+      assertTrue(declared.get("content").has(type), type + " is not declared");
+      if (type.endsWith("json")) {
+        JsonNode schema = declared.get("content").get(type).get("schema");
+        assertEquals(List.of(), violations(schema, response.body()));
+      }
+    } else {
+      assertEquals("", response.body());
+    }
+    if (status < 300 && request.operation.takesBody()) {
+      assertEquals(List.of(), violations(request.operation.schemaOfBody(), request.body));
+    }
+  }
+
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void an_item_reads_back_as_it_was_written(
+      @ForAll("titles") String title, @ForAll("descriptions") String description) throws Exception {
+    Map<String, String> members = Map.of("title", title, "description", description);
+    assertReadsBack(members, create("/users/" + user + "/items/", members), "/items/");
+  }
+
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void a_user_reads_back_as_changed(
+      @ForAll("names") String firstName, @ForAll("names") String lastName) throws Exception {
+    Map<String, String> members = Map.of("first_name", firstName, "last_name", lastName);
+    String body = JSON.writeValueAsString(members);
+    String changed = send("PATCH", "/users/" + user, "application/json", body).body();
+    assertReadsBack(members, JSON.readTree(changed), "/users/");
+  }
+
+  private static void assertReadsBack(Map<String, String> members, JsonNode answer, String path)
+      throws Exception {
+    JsonNode read = JSON.readTree(send("GET", path + answer.get("id").asLong(), "", "").body());
+    members.forEach((member, value) -> {
+      assertEquals(value, answer.get(member).asText());
+      assertEquals(value, read.get(member).asText());
+    });
+  }
+
+  @Provide
+  Arbitrary<Request> requests() {
+    return Arbitraries.of(operations())
+        .flatMap(operation ->
+            Combinators.combine(paths(operation), mediaTypes(operation), bodies(operation))
+                .as((path, type, body) -> new Request(operation, path, type, body)));
+  }
+
+  @Provide
+  Arbitrary<String> titles() {
+    return text(1, 20).map(title -> title + "!"); // which can be seen
+  }
+
+  @Provide
+  Arbitrary<String> descriptions() {
+    return text(0, 3_000).filter(text -> text.codePointCount(0, text.length()) <= 5_000);
+  }
+
+  @Provide
+  Arbitrary<String> names() {
+    return text(0, 15);
+  }
+
+  private static List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        operations.add(
+            new Operation(
+                operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()));
+      }
+    }
+    return operations;
+  }
+
+  /** The path of an operation, with all kinds of ids and query parameters. */
+  private static Arbitrary<String> paths(Operation operation) {
+    Arbitrary<String> query =
+        Combinators.combine(
+                Arbitraries.of("skip", "limit", "after", "q"),
+                Arbitraries.oneOf(badIds(), text(0, 5)))
+            .as((name, value) -> name + "=" + encode(value, UTF_8))
+            .list()
+            .ofMaxSize(3)
+            .map(parameters -> "?" + String.join("&", parameters));
+    return Combinators.combine(ids(operation), query)
+        .as((id, parameters) ->
+            operation.path.replaceAll("\\{.*}", encode(id, UTF_8).replace("+", "%20"))
+                + (operation.method.equals("GET") ? parameters : ""));
+  }
+
+  private static Arbitrary<String> ids(Operation operation) {
+    boolean ofUser = operation.path.contains("{user_id}");
+    Arbitrary<Long> existing =
+        operation.method.equals("DELETE")
+            ? Arbitraries.create(() -> ofUser ? newUser() : newItem())
+            : Arbitraries.of(ofUser ? user : item);
+    return Arbitraries.frequencyOf(
+        Tuple.of(9, existing.map(String::valueOf)), Tuple.of(1, badIds()));
+  }
+
+  private static Arbitrary<String> badIds() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(1, Arbitraries.longs().map(String::valueOf)),
+        Tuple.of(1, Arbitraries.of("0", "-1", "1.5", "1e9", "99999999999999999999", "null")),
+        Tuple.of(1, text(1, 5)));
+  }
+
+  private static Arbitrary<String> mediaTypes(Operation operation) {
+    if (!operation.takesBody()) {
+      return Arbitraries.just("");
+    }
+    return Arbitraries.frequencyOf(
+        Tuple.of(8, Arbitraries.just("application/json")),
+        Tuple.of(1, Arbitraries.of("application/merge-patch+json", "text/plain", "rubbish")));
+  }
+
+  private static Arbitrary<String> bodies(Operation operation) {
+    if (!operation.takesBody()) {
+      return Arbitraries.just("");
+    }
+    return Arbitraries.frequencyOf(
+        Tuple.of(9, objects(operation).map(JsonNode::toString)),
+        Tuple.of(1, json(2).map(JsonNode::toString)),
+        Tuple.of(1, text(0, 20)));
+  }
+
+  /** Objects with the members that the operation takes, and some that it does not. */
+  private static Arbitrary<JsonNode> objects(Operation operation) {
+    Arbitrary<JsonNode> object = Arbitraries.create(JSON::createObjectNode);
+    JsonNode members = resolve(operation.schemaOfBody()).get("properties");
+    for (Map.Entry<String, JsonNode> member : members.properties()) {
+      object = with(object, member.getKey(), values(member.getKey(), resolve(member.getValue())));
+    }
+    return Arbitraries.frequencyOf(
+        Tuple.of(9, object),
+        Tuple.of(1, text(0, 5).flatMap(name -> with(object(), name, json(1)))));
+  }
+
+  private static Arbitrary<JsonNode> values(String name, JsonNode schema) {
+    Arbitrary<JsonNode> good =
+        switch (name) {
+          case "email" -> Arbitraries.create(() -> new TextNode(Api.newEmail()));
+          case "username" ->
+              Arbitraries.create(() -> new TextNode(Api.newEmail().substring(0, 36)));
+          default -> Arbitraries.of(examples(schema));
+        };
+    return Arbitraries.frequencyOf(
+        Tuple.of(20, good), Tuple.of(1, json(1)), Tuple.of(1, text(0, 300).map(TextNode::new)));
+  }
+
+  private static List<JsonNode> examples(JsonNode schema) {
+    List<JsonNode> examples = new ArrayList<>();
+    schema.path("examples").forEach(examples::add);
+    schema.path("enum").forEach(examples::add);
+    return examples;
+  }
+
+  private static long newUser() {
+    return create("/users/", Map.of("email", Api.newEmail(), "password", Api.PASSWORD))
+        .get("id")
+        .asLong();
+  }
+
+  private static long newItem() {
+    return create("/users/" + user + "/items/", Map.of("title", "katana")).get("id").asLong();
+  }
+
+  private static JsonNode create(String path, Map<String, ?> members) {
+    try {
+      HttpResponse<String> response =
+          send("POST", path, "application/json", JSON.writeValueAsString(members));
+      assertEquals(201, response.statusCode(), response.body());
+      return JSON.readTree(response.body());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static HttpResponse<String> send(String method, String path, String type, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.root() + path));
+    if (type.isEmpty()) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      request.method(method, BodyPublishers.ofString(body)).header("Content-Type", type);
+    }
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static List<?> violations(JsonNode schema, String body) throws IOException {
+    ObjectNode whole = schema.deepCopy();
+    whole.set("components", description.get("components"));
+    return SCHEMAS.getSchema(whole).validate(JSON.readTree(body));
+  }
+
+  private static JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? description.at(node.get("$ref").asText().substring(1)) : node;
+  }
+}

@@ -1,0 +1,42 @@
+package io.satchel.http;
+
+import static io.satchel.Api.get;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class InternalErrorTest {
+
+  /** A resource with a fault of its own, which there is for this test alone. */
+  @Path("/faulty")
+  public static class Faulty {
+
+    @GET
+    @Operation(hidden = true)
+    public String fail() {
+      throw new IllegalStateException("the inside of the program");
+    }
+  }
+
+  @Test
+  void a_fault_of_the_service_s_own_tells_how_to_find_it_and_nothing_else() {
+    get("/faulty")
+        .statusCode(500)
+        .contentType("application/problem+json")
+        .body("type", equalTo("/problems/internal-error"))
+        .body("trace_id", matchesPattern("[0-9a-f-]{36}"))
+        .body("", not(hasKey("errors")))
+        .body(not(containsString("inside of the program")))
+        .body(not(containsString("IllegalState")))
+        .body(not(containsString("io.satchel")));
+  }
+}

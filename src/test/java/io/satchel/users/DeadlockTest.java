@@ -1,0 +1,60 @@
+package io.satchel.users;
+
+import static io.satchel.Api.newEmail;
+import static io.satchel.Api.newUser;
+import static io.satchel.Api.patch;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DeadlockTest {
+
+  @Inject DataSource database;
+
+  @Test
+  void a_change_that_is_the_victim_of_a_deadlock_may_be_tried_again() throws Exception {
+    long one = newUser();
+    long other = newUser();
+    String email = newEmail();
+    CompletableFuture<ValidatableResponse> change;
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("set local deadlock_timeout = '1min'"); // so that the other is the victim
+      statement.execute("update users set email = '" + email + "' where id = " + one);
+      change =
+          CompletableFuture.supplyAsync(() -> patch("/users/" + other, Map.of("email", email)));
+      awaitWaiting(statement);
+      statement.execute("update users set first_name = 'x' where id = " + other);
+      connection.rollback();
+    }
+    change
+        .get(20, SECONDS)
+        .statusCode(503)
+        .header("Retry-After", equalTo("5"))
+        .body("type", equalTo("/problems/unavailable"));
+    patch("/users/" + other, Map.of("email", email)).statusCode(200);
+  }
+
+  /** Until another transaction waits for this one. */
+  private static void awaitWaiting(Statement statement) throws Exception {
+    boolean waiting = false;
+    while (!waiting) {
+      try (var answer =
+          statement.executeQuery("select count(*) > 0 from pg_locks where not granted")) {
+        answer.next();
+        waiting = answer.getBoolean(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.satchel.users;
+
+import static io.satchel.Api.get;
+import static io.satchel.Api.newItem;
+import static io.satchel.Api.newUser;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class UserQueriesTest {
+
+  @Inject SessionFactory sessions;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void a_page_of_users_with_their_items_takes_two_statements(int size) {
+    for (int i = 0; i < size; i++) {
+      long user = newUser();
+      newItem(user, "katana");
+      newItem(user, "another");
+    }
+    assertEquals(2, statementsOf(() -> get("/users/?limit=" + size).body("", hasSize(size))));
+  }
+
+  @Test
+  void a_user_with_items_takes_two_statements() {
+    long user = newUser();
+    newItem(user, "katana");
+    assertEquals(2, statementsOf(() -> get("/users/" + user).statusCode(200)));
+  }
+
+  @Test
+  void ids_are_fetched_fifty_at_a_time() {
+    long user = newUser();
+    long statements =
+        statementsOf(() -> {
+          for (int i = 0; i < 50; i++) newItem(user, "katana");
+        });
+    assertEquals(50 + 1, statements);
+  }
+
+  private long statementsOf(Runnable request) {
+    Statistics statistics = sessions.getStatistics();
+    statistics.clear();
+    request.run();
+    return statistics.getPrepareStatementCount();
+  }
+}
