@@ -1,15 +1,26 @@
 package io.satchel;
 
-import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +31,100 @@ public final class Api {
 
   private static final Pattern NEXT = Pattern.compile("<(.*)>; rel=\"next\"");
 
+  private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(5);
+
+  private static String adminToken;
+  private static Instant adminTokenSince = Instant.EPOCH;
+
   private Api() {}
+
+  /** A request of the first admin, who may do everything. */
+  public static synchronized RequestSpecification given() {
+    if (Instant.now().isAfter(adminTokenSince.plus(TOKEN_USED_FOR))) {
+      adminToken = accessToken(TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD);
+      adminTokenSince = Instant.now();
+    }
+    return as(adminToken);
+  }
+
+  /** A request with that access token. */
+  public static RequestSpecification as(String accessToken) {
+    return RestAssured.given().auth().oauth2(accessToken);
+  }
+
+  /** A request of that user. */
+  public static RequestSpecification as(Person person) {
+    return as(person.accessToken());
+  }
+
+  /** A user who has logged in. */
+  public record Person(long id, String email, String accessToken) {}
+
+  /** Signs a new user up, and logs in. */
+  public static Person newPerson() {
+    String email = newEmail();
+    long id =
+        post("/users/", Map.of("email", email, "password", PASSWORD))
+            .extract()
+            .jsonPath()
+            .getLong("id");
+    return new Person(id, email, accessToken(email, PASSWORD));
+  }
+
+  /** What as many answer who ask at the same moment. */
+  public static <T> List<T> atOnce(int clients, Callable<T> request) throws InterruptedException {
+    CyclicBarrier start = new CyclicBarrier(clients);
+    Callable<T> atTheSameMoment =
+        () -> {
+          start.await(10, TimeUnit.SECONDS);
+          return request.call();
+        };
+    try (ExecutorService executor = Executors.newFixedThreadPool(clients)) {
+      return executor.invokeAll(Collections.nCopies(clients, atTheSameMoment)).stream()
+          .map(Future::resultNow)
+          .toList();
+    }
+  }
+
+  /** Waits until that token is refused, which takes 5 seconds at most. */
+  public static void awaitEnd(String accessToken) {
+    Instant start = Instant.now();
+    while (as(accessToken).get("/users/me").statusCode() != 401) {
+      assertTrue(Instant.now().isBefore(start.plusSeconds(5)), "still good after 5 seconds");
+    }
+  }
+
+  /** Makes an item of that user. */
+  public static long newItem(Person owner, String visibility) {
+    return as(owner)
+        .contentType(ContentType.JSON)
+        .body(Map.of("title", "katana", "visibility", visibility))
+        .post("/items/")
+        .then()
+        .statusCode(201)
+        .extract()
+        .jsonPath()
+        .getLong("id");
+  }
+
+  /** Asks for tokens. */
+  public static ValidatableResponse logIn(String login, String password) {
+    return token(Map.of("grant_type", "password", "username", login, "password", password));
+  }
+
+  /** Sends those parameters to the token endpoint. */
+  public static ValidatableResponse token(Map<String, String> parameters) {
+    return RestAssured.given()
+        .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+        .formParams(parameters)
+        .when()
+        .post("/token")
+        .then();
+  }
+
+  public static String accessToken(String login, String password) {
+    return logIn(login, password).statusCode(200).extract().jsonPath().getString("access_token");
+  }
 
   public static String newEmail() {
     return UUID.randomUUID() + "@example.com";

@@ -14,6 +14,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.satchel.http.RefuseFaults;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
 import java.util.stream.Stream;
@@ -39,6 +41,28 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..users..", "..items..");
+
+  @ArchTest
+  static final ArchRule who_calls_knows_of_no_feature =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..auth..", "..passwords..", "..limits..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..users..", "..items..");
+
+  @ArchTest
+  static final ArchRule every_operation_says_who_may_call_it =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAnnotatedWith(Path.class)
+          .and()
+          .arePublic()
+          .should()
+          .beAnnotatedWith(PermitAll.class)
+          .orShould()
+          .beAnnotatedWith(RolesAllowed.class);
 
   @ArchTest
   static final ArchRule nobody_knows_of_the_embedded_database =

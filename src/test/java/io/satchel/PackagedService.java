@@ -1,11 +1,14 @@
 package io.satchel;
 
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +23,7 @@ public final class PackagedService implements AutoCloseable {
           "Listening on: (http://\\S+)\\. Management interface listening on (http://\\S+)\\.");
 
   private final Process process;
-  private final List<String> log = new ArrayList<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private URI root;
   private URI management;
 
@@ -45,6 +48,7 @@ public final class PackagedService implements AutoCloseable {
       command.add("-D" + port + ".host=127.0.0.1");
       command.add("-D" + port + ".port=0");
     }
+    TestSettings.all().forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of(options));
     command.add("-jar");
     command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
@@ -66,7 +70,7 @@ public final class PackagedService implements AutoCloseable {
       if (matcher.find()) {
         root = URI.create(matcher.group(1));
         management = URI.create(matcher.group(2));
-        Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(log::add));
+        Thread.ofPlatform().daemon().start(() -> process.inputReader().lines().forEach(log::add));
       }
     }
   }
@@ -81,7 +85,30 @@ public final class PackagedService implements AutoCloseable {
     return management;
   }
 
-  /** What it wrote while it started. */
+  /** A request to it. */
+  public RequestSpecification given() {
+    return RestAssured.given().baseUri(root.toString());
+  }
+
+  /** An access token of the first admin. */
+  public String adminToken() {
+    return accessToken(TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD);
+  }
+
+  /** An access token of that user. */
+  public String accessToken(String login, String password) {
+    return given()
+        .formParams("grant_type", "password", "username", login, "password", password)
+        .when()
+        .post("/token")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getString("access_token");
+  }
+
+  /** What it wrote so far. */
   public String log() {
     return String.join("\n", log);
   }

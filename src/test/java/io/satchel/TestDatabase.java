@@ -7,13 +7,14 @@ import io.satchel.embedded.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * An embedded PostgreSQL for all tests, those of the packaged program too; unless they are pointed
- * at another, or at Dev Services.
+ * The settings of all tests, with an embedded PostgreSQL, those of the packaged program too; unless
+ * they are pointed at another, or at Dev Services.
  */
 @WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
@@ -26,11 +27,13 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     Config config = ConfigProvider.getConfig();
     if (config.getOptionalValue(JDBC_URL, String.class).isPresent()
-        || Boolean.getBoolean("quarkus.datasource.devservices.enabled")) {
-      return Map.of();
+        || Boolean.getBoolean("quarkus.devservices.enabled")) {
+      return TestSettings.all();
     }
     server = EmbeddedPostgresServer.start();
-    return Map.of(JDBC_URL, EmbeddedPostgresServer.urlOf(server));
+    Map<String, String> settings = new HashMap<>(TestSettings.all());
+    settings.put(JDBC_URL, EmbeddedPostgresServer.urlOf(server));
+    return settings;
   }
 
   @Override

@@ -25,7 +25,7 @@ public class EmbeddedDatabase implements ConfigSourceFactory {
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     Optional<String> server = value(context, "embedded-database.server");
     boolean devServices =
-        value(context, "quarkus.datasource.devservices.enabled").map(Boolean::valueOf).orElse(true);
+        value(context, "quarkus.devservices.enabled").map(Boolean::valueOf).orElse(true);
     if (server.isEmpty() || devServices || value(context, JDBC_URL).isPresent()) {
       return List.of();
     }

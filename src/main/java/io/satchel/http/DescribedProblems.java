@@ -3,7 +3,7 @@ package io.satchel.http;
 import static io.satchel.http.ProblemType.BAD_REQUEST;
 import static io.satchel.http.ProblemType.METHOD_NOT_ALLOWED;
 import static io.satchel.http.ProblemType.TAKEN;
-import static io.satchel.http.ProblemType.UNAVAILABLE;
+import static io.satchel.http.ProblemType.WRONG_PASSWORD;
 import static java.util.stream.Collectors.joining;
 
 import java.util.LinkedHashMap;
@@ -24,9 +24,10 @@ final class DescribedProblems {
 
   static void addTo(Components components) {
     Stream.of(ProblemType.values())
-        .filter(type -> type != TAKEN && type != METHOD_NOT_ALLOWED)
+        .filter(type -> type != TAKEN && type != WRONG_PASSWORD && type != METHOD_NOT_ALLOWED)
         .forEach(type -> components.addResponse(type.slug(), response(type)));
     components.addResponse(Description.TAKEN, response(TAKEN, BAD_REQUEST));
+    components.addResponse(Description.WRONG_PASSWORD, response(WRONG_PASSWORD, BAD_REQUEST));
   }
 
   /** An answer that is a problem of one of these types. */
@@ -39,13 +40,23 @@ final class DescribedProblems {
         OASFactory.createAPIResponse()
             .description(Stream.of(types).map(type -> type.explanation).collect(joining(" Or: ")))
             .content(OASFactory.createContent().addMediaType(ProblemBody.MEDIA_TYPE, body));
-    return types[0] == UNAVAILABLE ? response.addHeader("Retry-After", retryAfter()) : response;
+    return switch (types[0]) {
+      case TOO_MANY_REQUESTS, UNAVAILABLE -> response.addHeader("Retry-After", retryAfter());
+      case UNAUTHORIZED -> response.addHeader("WWW-Authenticate", challenge());
+      default -> response;
+    };
   }
 
   private static Header retryAfter() {
     return OASFactory.createHeader()
         .description("The seconds to wait before trying again.")
         .schema(OASFactory.createSchema().addType(SchemaType.INTEGER));
+  }
+
+  private static Header challenge() {
+    return OASFactory.createHeader()
+        .description("What the request lacks (RFC 6750, section 3).")
+        .schema(OASFactory.createSchema().addType(SchemaType.STRING));
   }
 
   private static Map<String, Object> example(ProblemType type) {
@@ -61,6 +72,7 @@ final class DescribedProblems {
         problem.put("detail", "Email already registered");
         problem.put("errors", errors("/email", "Email already registered"));
       }
+      case WRONG_PASSWORD -> problem.put("errors", errors("/current_password", "is wrong"));
       case INVALID_INPUT -> {
         problem.put("detail", Problem.INVALID_VALUES);
         problem.put("errors", errors("/email", "must not be null"));

@@ -58,6 +58,8 @@ class Gate {
 
   /** Answers with that problem, where Quarkus REST is not there to do so. */
   void refuse(RoutingContext context, ProblemType type) {
+    RequestId.assign(context); // Vert.x refuses some before there are filters
+    SecurityHeaders.addTo(context);
     ProblemBody problem = new Problem(type).at(context.request().path());
     try {
       context

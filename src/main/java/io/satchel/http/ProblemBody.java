@@ -2,7 +2,7 @@ package io.satchel.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import jakarta.ws.rs.core.HttpHeaders;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     name = "Problem",
     description = "What went wrong with a request (RFC 9457).",
     requiredProperties = {"type", "title", "status", "detail", "instance"})
+@RegisterForReflection(registerFullHierarchy = true) // which is written outside of a resource
 record ProblemBody(
     @Schema(
             implementation = String.class,
@@ -39,8 +40,6 @@ record ProblemBody(
         @JsonInclude(Include.NON_NULL)
         String traceId) {
 
-  private static final int RETRY_AFTER_SECONDS = 5;
-
   static final String MEDIA_TYPE = "application/problem+json";
 
   ProblemBody(
@@ -53,11 +52,7 @@ record ProblemBody(
     return new ProblemBody(type, type.explanation, instance, null, traceId);
   }
 
-  Response toResponse() {
-    Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
-    if (status == ProblemType.UNAVAILABLE.status) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    return response.build();
+  Response.ResponseBuilder toResponse() {
+    return Response.status(status).type(MEDIA_TYPE).entity(this);
   }
 }

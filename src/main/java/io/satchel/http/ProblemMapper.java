@@ -1,12 +1,16 @@
 package io.satchel.http;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
@@ -28,7 +32,7 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response problem(Problem problem, HttpServerRequest request) {
-    return problem.at(request.path()).toResponse();
+    return problem.toResponse(request.path());
   }
 
   /** What validation refuses, together with what could not be read at all. */
@@ -40,6 +44,12 @@ class ProblemMapper {
             .sorted(Comparator.comparing(Fault::pointer))
             .toList();
     return problem(faults.problemWith(violations), request);
+  }
+
+  /** What a validator could not find out. */
+  @ServerExceptionMapper
+  Response unvalidated(ValidationException e, HttpServerRequest request) {
+    return e.getCause() instanceof Problem problem ? problem(problem, request) : failed(e, request);
   }
 
   /** What Quarkus REST itself refuses: an unknown path, a wrong method or media type. */
@@ -54,17 +64,34 @@ class ProblemMapper {
     return problem(new Problem(ProblemType.of(wrongMethod ? 405 : status)), request);
   }
 
+  /** No token, where one is needed (RFC 6750, section 3.1). */
+  @ServerExceptionMapper
+  Response unauthorized(UnauthorizedException e, HttpServerRequest request) {
+    return problem(Problem.unauthorized("Bearer"), request);
+  }
+
+  /** A token that is not valid, for whatever reason. */
+  @ServerExceptionMapper
+  Response unauthenticated(AuthenticationFailedException e, HttpServerRequest request) {
+    return problem(Problem.unauthorized(Problem.INVALID_TOKEN), request);
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e, HttpServerRequest request) {
+    return problem(Problem.forbidden(), request);
+  }
+
   /** What the database could not do just now, or a fault of the service's own. */
   @ServerExceptionMapper
   Response failed(Throwable e, HttpServerRequest request) {
     Optional<SQLException> outage = Outage.in(e);
     if (outage.isPresent()) {
       LOG.errorf("The database cannot serve: %s", outage.get().getMessage());
-      return problem(new Problem(ProblemType.UNAVAILABLE), request);
+      return problem(Problem.unavailable(), request);
     }
     String traceId = UUID.randomUUID().toString();
     LOG.errorf(e, "Internal error, trace_id %s", traceId);
-    return ProblemBody.internalError(request.path(), traceId).toResponse();
+    return ProblemBody.internalError(request.path(), traceId).toResponse().build();
   }
 
   /**

@@ -15,6 +15,19 @@ public enum ProblemType {
       "Taken",
       "A value that has to be unique is somebody else's already. Upper and lower case make no"
           + " difference. The errors member names it."),
+  WRONG_PASSWORD(
+      400,
+      "Wrong password",
+      "The password that was sent to prove who calls is not the user's. Nothing was changed."),
+  UNAUTHORIZED(
+      401,
+      "Unauthorized",
+      "The request needs an access token that is valid: Authorization: Bearer, and what POST /token"
+          + " gave. It has none, or one that is expired or was ended."),
+  FORBIDDEN(
+      403,
+      "Forbidden",
+      "Your token is good, but what was asked is for the owner alone, or for admins."),
   NOT_FOUND(404, "Not found", "There is nothing at this address, or nothing that you may see."),
   METHOD_NOT_ALLOWED(
       405,
@@ -35,6 +48,10 @@ public enum ProblemType {
       "Invalid input",
       "The request was understood, and some of its values are not valid. The errors member names"
           + " each of them, and what is wrong with it. Nothing was changed."),
+  TOO_MANY_REQUESTS(
+      429,
+      "Too many requests",
+      "This was tried too often in a short time. Try again after the seconds in Retry-After."),
   INTERNAL_ERROR(
       500,
       "Internal error",

@@ -1,5 +1,6 @@
 package io.satchel.http;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ProblemsResource {
 
   @GET
+  @PermitAll
   @Path("{name}")
   @Operation(operationId = "explainProblem", summary = "Explain a type of problem")
   public String explain(@PathParam("name") String name) {

@@ -21,6 +21,7 @@ class Routes {
           "/openapi.yml",
           "/q/openapi",
           "/docs.html",
+          "/docs.js",
           "/docs",
           "/docs/*");
 

@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.satchel.auth.Caller;
 import io.satchel.users.OwnedItem;
 import io.satchel.users.OwnedItems;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -14,9 +16,11 @@ import java.util.Map;
 @Singleton
 class ItemsOfOwners implements OwnedItems {
 
+  @Inject Caller caller;
+
   @Override
   public Map<Long, List<OwnedItem>> firstOf(Collection<Long> userIds, int limit) {
-    return Item.firstOfEachOwner(userIds, limit).stream()
+    return Item.firstOfEachOwner(userIds, caller, limit).stream()
         .collect(groupingBy(item -> item.ownerId, mapping(ItemView::of, toList())));
   }
 }

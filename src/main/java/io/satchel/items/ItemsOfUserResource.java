@@ -1,9 +1,14 @@
 package io.satchel.items;
 
+import static io.satchel.auth.Caller.USER;
+
+import io.satchel.auth.Caller;
 import io.satchel.http.Cursor;
 import io.satchel.http.Page;
 import io.satchel.http.RefuseFaults;
 import io.satchel.users.User;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -18,13 +23,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 @Path("/users/{user_id}/items")
 @Produces(MediaType.APPLICATION_JSON)
@@ -32,20 +35,21 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "items")
 class ItemsOfUserResource {
 
+  @Inject Caller caller;
+
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(USER)
   @Transactional
   @Operation(operationId = "createItemForUser", summary = "Give a user an item")
   @APIResponseSchema(value = ItemView.class, responseCode = "201")
   public RestResponse<ItemView> create(@PathParam("user_id") long userId, @Valid NewItem input) {
-    Item item = input.toItemOf(userId);
-    item.save();
-    return ResponseBuilder.<ItemView>created(URI.create("/items/" + item.id))
-        .entity(ItemView.of(item))
-        .build();
+    caller.requireSelf(userId, User::notFound);
+    return input.createFor(userId, caller);
   }
 
   @GET
+  @RolesAllowed(USER)
   @Operation(operationId = "listItemsOfUser", summary = "List a user's items by id")
   public RestResponse<List<ItemView>> list(
       @PathParam("user_id") long userId,
@@ -53,9 +57,9 @@ class ItemsOfUserResource {
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit,
       @QueryParam("after") Cursor after,
       UriInfo uri) {
-    List<Item> items = Item.listOfOwner(userId, after, skip, limit + 1);
-    if (items.isEmpty()) {
-      User.withId(userId); // none, or nobody to have any
+    List<Item> items = Item.listOfOwner(userId, caller, after, skip, limit + 1);
+    if (items.isEmpty() && caller.isSelf(userId)) { // others are not told who there is
+      User.withId(userId, caller);
     }
     return Page.of(items, limit, item -> item.id).map(ItemView::of).toResponse(uri);
   }

@@ -1,5 +1,6 @@
 package io.satchel.users;
 
+import io.satchel.passwords.Password;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -8,6 +9,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 
 /** What somebody sends to sign up. */
 @Schema(additionalProperties = Schema.False.class)
+@HardToGuess
 record NewUser(
     @Schema(format = "email", minLength = 3, maxLength = 254, examples = "deadpool@example.com")
         @NotNull
@@ -16,7 +18,7 @@ record NewUser(
         String email,
     @Schema(format = "password", minLength = 8, maxLength = 128, examples = "chimichangas4life")
         @NotNull
-        @CodePointLength(min = 8, max = 128)
+        @PasswordLength
         String password,
     @Schema(nullable = true, examples = "deadpool")
         @Pattern(regexp = Username.PATTERN, message = Username.MESSAGE)
@@ -35,5 +37,10 @@ record NewUser(
     user.lastName = lastName;
     user.passwordHash = Password.hash(password);
     return user;
+  }
+
+  @Override
+  public String toString() { // without what is secret
+    return "A new user";
   }
 }

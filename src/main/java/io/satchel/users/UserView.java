@@ -13,6 +13,8 @@ record UserView(
     @Schema(nullable = true, examples = "Wade") String firstName,
     @Schema(nullable = true, examples = "Wilson") String lastName,
     @Schema(description = "Whether the user may sign in.", examples = "true") boolean isActive,
+    @Schema(description = "Whether the user may do everything.", examples = "false")
+        boolean isAdmin,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt,
     @Schema(description = "The user's first items by id, at most 100.") List<OwnedItem> items,
@@ -34,6 +36,7 @@ record UserView(
         user.firstName,
         user.lastName,
         user.isActive,
+        user.isAdmin,
         user.createdAt,
         user.updatedAt,
         first.subList(0, Math.min(first.size(), ITEMS)),

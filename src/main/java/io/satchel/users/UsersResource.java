@@ -1,10 +1,20 @@
 package io.satchel.users;
 
+import static io.satchel.auth.Caller.ADMIN;
+import static io.satchel.auth.Caller.USER;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.satchel.auth.Audit;
+import io.satchel.auth.Audit.Action;
+import io.satchel.auth.Audit.Outcome;
+import io.satchel.auth.Caller;
 import io.satchel.http.Cursor;
 import io.satchel.http.Description;
 import io.satchel.http.JsonReader;
 import io.satchel.http.Page;
 import io.satchel.http.RefuseFaults;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -25,7 +35,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -39,23 +48,29 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "users")
 class UsersResource {
 
-  @Inject OwnedItems items;
+  @Inject Caller caller;
+  @Inject UserViews views;
+  @Inject SignUps signUps;
+  @Inject Audit audit;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Transactional
+  @PermitAll
   @Operation(operationId = "createUser", summary = "Sign a user up")
   @APIResponse(responseCode = "400", ref = Description.TAKEN)
   @APIResponseSchema(value = UserView.class, responseCode = "201")
+  @APIResponse(responseCode = "429", ref = Description.TOO_MANY_REQUESTS)
   public RestResponse<UserView> create(@Valid NewUser input) {
-    User user = input.toUser();
-    user.save();
+    signUps.admit();
+    User user = input.toUser(); // before there is a transaction, as it takes long
+    QuarkusTransaction.requiringNew().run(user::save);
     return ResponseBuilder.<UserView>created(URI.create("/users/" + user.id))
         .entity(UserView.of(user, List.of()))
         .build();
   }
 
   @GET
+  @RolesAllowed(ADMIN)
   @Operation(operationId = "listUsers", summary = "List users by id, each with the first 100 items")
   public RestResponse<List<UserView>> list(
       @QueryParam("skip") @DefaultValue("0") @Min(0) @Max(10_000) int skip,
@@ -63,20 +78,22 @@ class UsersResource {
       @QueryParam("after") Cursor after,
       UriInfo uri) {
     return Page.of(User.list(after, skip, limit + 1), limit, user -> user.id)
-        .map(this::views)
+        .map(views::of)
         .toResponse(uri);
   }
 
   @GET
   @Path("{user_id}")
+  @RolesAllowed(USER)
   @Operation(operationId = "getUser", summary = "Read a user")
   public UserView get(@PathParam("user_id") long userId) {
-    return view(User.withId(userId));
+    return views.of(User.withId(userId, caller));
   }
 
   @PUT
   @Path("{user_id}")
   @Consumes({MediaType.APPLICATION_JSON, JsonReader.MERGE_PATCH})
+  @RolesAllowed(USER)
   @Transactional
   @Operation(operationId = "replaceUser", summary = "Change the members of a user that are sent")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
@@ -88,34 +105,33 @@ class UsersResource {
   @PATCH
   @Path("{user_id}")
   @Consumes({MediaType.APPLICATION_JSON, JsonReader.MERGE_PATCH})
+  @RolesAllowed(USER)
   @Transactional
   @Operation(operationId = "updateUser", summary = "Change the members of a user that are sent")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   @APIResponse(responseCode = "400", ref = Description.TAKEN)
   public UserView update(@PathParam("user_id") long userId, @Valid UserChange change) {
-    User user = User.toChange(userId);
-    change.applyTo(user);
+    User user = User.toChange(userId, caller);
+    if (change.changesRights()) {
+      caller.requireAdmin();
+    }
+    List<Action> actions = change.applyTo(user);
     user.save();
-    return view(user);
+    actions.forEach(action -> note(action, userId));
+    return views.of(user);
   }
 
   @DELETE
   @Path("{user_id}")
+  @RolesAllowed(USER)
   @Transactional
   @Operation(operationId = "deleteUser", summary = "Delete a user, and the user's items")
   public void delete(@PathParam("user_id") long userId) {
-    User.delete(userId);
+    User.toChange(userId, caller).delete();
+    note(Action.USER_DELETED, userId);
   }
 
-  private UserView view(User user) {
-    return views(List.of(user)).getFirst();
-  }
-
-  private List<UserView> views(List<User> users) {
-    List<Long> ids = users.stream().map(user -> user.id).toList();
-    Map<Long, List<OwnedItem>> first = items.firstOf(ids, UserView.ITEMS + 1);
-    return users.stream()
-        .map(user -> UserView.of(user, first.getOrDefault(user.id, List.of())))
-        .toList();
+  private void note(Action action, long userId) {
+    audit.note(action, Outcome.SUCCESS, caller.id(), userId);
   }
 }

@@ -5,22 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import io.quarkus.test.junit.QuarkusTest;
 import io.satchel.Api;
 import jakarta.inject.Inject;
-import java.io.Serial;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,27 +39,13 @@ class QueryPlanTest {
       select -id, id || '@example.org', '', true, now(), now(), 0
       from generate_series(1, %1$d) as id;
       insert into items (id, owner_id, title, visibility, created_at, updated_at, version)
-      select -id, -(id %% %1$d) - 1, 'item ' || id, 'public', now(), now(), 0
+      select -id, -(id %% %1$d) - 1, 'item ' || id, case id %% 3 when 0 then 'public' else 'private' end,
+        now(), now(), 0
       from generate_series(1, %2$d) as id;
       analyze users;
       analyze items;
       """
           .formatted(USERS, ITEMS);
-
-  /** Keeps the statements that the service makes of its queries. */
-  @PersistenceUnitExtension
-  public static class Recorder implements StatementInspector {
-
-    @Serial private static final long serialVersionUID = 1;
-
-    static final List<String> STATEMENTS = new CopyOnWriteArrayList<>();
-
-    @Override
-    public String inspect(String sql) {
-      STATEMENTS.add(sql);
-      return sql;
-    }
-  }
 
   @Inject DataSource database;
 
@@ -100,23 +82,38 @@ class QueryPlanTest {
   }
 
   @Test
+  void what_a_caller_may_not_see_is_not_read() throws Exception {
+    Api.Person caller = Api.newPerson();
+    Function<String, String> statement =
+        path -> Statements.of(() -> Api.as(caller).get(path).then().statusCode(200)).getFirst();
+    String all = statement.apply("/items/");
+    assertReads(LIMIT + 1, all, -ITEMS - 1, LIMIT, -500L, -ITEMS - 1, LIMIT, LIMIT, 0);
+    assertReads(LIMIT, all, -ITEMS - 1, LIMIT, caller.id(), -ITEMS - 1, LIMIT, LIMIT, 0);
+    assertReads(LIMIT, all, -1_000L, LIMIT, caller.id(), -1_000L, LIMIT, LIMIT, 0);
+    assertReads(3, statement.apply("/users/1/items/"), -500L, -ITEMS - 1, 0, LIMIT);
+  }
+
+  @Test
   void a_page_of_users_reads_what_is_on_it_alone() throws Exception {
     List<String> statements = statementsOf("/users/");
     assertReads(LIMIT, statements.get(0), -USERS - 1, 0, LIMIT);
     assertReads(LIMIT, statements.get(0), -500L, 0, LIMIT);
     Long[] owners = LongStream.range(-600, -500).boxed().toArray(Long[]::new);
-    assertReads(owners.length * 7L, statements.get(1), owners, 7);
+    assertReads(owners.length * 7L, statements.get(1), owners, 0L, true, 7);
   }
 
   private static List<String> statementsOf(String path) {
     Api.newItem(Api.newUser(), "so that there is one");
-    Recorder.STATEMENTS.clear();
-    get(path).statusCode(200);
-    return List.copyOf(Recorder.STATEMENTS);
+    return Statements.of(() -> get(path).statusCode(200));
   }
 
-  /** Runs the statement among the many rows, and counts those that it reads. */
   private void assertReads(long rows, String sql, Object... parameters) throws Exception {
+    JsonNode plan = run(sql, parameters);
+    assertEquals(rows, rowsRead(plan), plan::toPrettyString);
+  }
+
+  /** Runs the statement among the many rows, and tells how. */
+  private JsonNode run(String sql, Object... parameters) throws Exception {
     try (PreparedStatement explain =
         connection.prepareStatement("explain (analyze, format json) " + sql)) {
       for (int i = 0; i < parameters.length; i++) {
@@ -124,23 +121,21 @@ class QueryPlanTest {
       }
       try (ResultSet answer = explain.executeQuery()) {
         answer.next();
-        String plan = answer.getString(1);
-        List<JsonNode> scans = new ArrayList<>();
-        collectScans(new ObjectMapper().readTree(plan).at("/0/Plan"), scans);
-        assertEquals(rows, scans.stream().mapToLong(QueryPlanTest::rowsRead).sum(), plan);
+        return new ObjectMapper().readTree(answer.getString(1)).at("/0/Plan");
       }
     }
   }
 
-  private static void collectScans(JsonNode plan, List<JsonNode> scans) {
+  /** How many rows are read by a part of a plan, and what is below it. */
+  private static long rowsRead(JsonNode plan) {
+    long rows = 0;
     if (plan.has("Relation Name")) {
-      scans.add(plan);
+      rows = plan.get("Actual Rows").asLong() + plan.path("Rows Removed by Filter").asLong();
+      rows *= plan.get("Actual Loops").asLong();
     }
-    plan.path("Plans").forEach(child -> collectScans(child, scans));
-  }
-
-  private static long rowsRead(JsonNode scan) {
-    long rows = scan.get("Actual Rows").asLong() + scan.path("Rows Removed by Filter").asLong();
-    return rows * scan.get("Actual Loops").asLong();
+    for (JsonNode child : plan.path("Plans")) {
+      rows += rowsRead(child);
+    }
+    return rows;
   }
 }

@@ -27,10 +27,11 @@ class OutageIT {
     String url = EmbeddedPostgresServer.urlOf(server);
     try (PackagedService service = PackagedService.start("-Dquarkus.datasource.jdbc.url=" + url)) {
       signUp(service).statusCode(201);
+      String token = service.adminToken();
       health(service).statusCode(200);
 
       server.close();
-      for (ValidatableResponse answer : List.of(signUp(service), list(service))) {
+      for (ValidatableResponse answer : List.of(signUp(service), list(service, token))) {
         answer
             .statusCode(503)
             .contentType("application/problem+json")
@@ -64,8 +65,14 @@ class OutageIT {
         .then();
   }
 
-  private static ValidatableResponse list(PackagedService service) {
-    return given().baseUri(service.root().toString()).when().get("/items/").then();
+  private static ValidatableResponse list(PackagedService service, String token) {
+    return given()
+        .baseUri(service.root().toString())
+        .auth()
+        .oauth2(token)
+        .when()
+        .get("/items/")
+        .then();
   }
 
   private static ValidatableResponse health(PackagedService service) {

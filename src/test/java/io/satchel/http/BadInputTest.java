@@ -1,7 +1,7 @@
 package io.satchel.http;
 
-import static io.restassured.RestAssured.given;
 import static io.satchel.Api.get;
+import static io.satchel.Api.given;
 import static io.satchel.Api.newItem;
 import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;
@@ -227,6 +227,8 @@ class BadInputTest {
           {"is_active": 1}       | /is_active
           {"email": ""}          | /email
           {"username": " "}      | /username
+          {"is_admin": null}     | /is_admin
+          {"is_admin": "false"}  | /is_admin
           {"password": "secret"} | /password
           """)
   void a_bad_change_of_a_user_is_refused(String body, String pointer) {

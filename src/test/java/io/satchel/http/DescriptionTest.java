@@ -54,17 +54,23 @@ class DescriptionTest {
         Map.ofEntries(
             Map.entry("post /users/", "createUser"),
             Map.entry("get /users/", "listUsers"),
+            Map.entry("get /users/me", "getMe"),
+            Map.entry("put /users/me/password", "changePassword"),
             Map.entry("get /users/{user_id}", "getUser"),
             Map.entry("put /users/{user_id}", "replaceUser"),
             Map.entry("patch /users/{user_id}", "updateUser"),
             Map.entry("delete /users/{user_id}", "deleteUser"),
             Map.entry("post /users/{user_id}/items/", "createItemForUser"),
             Map.entry("get /users/{user_id}/items/", "listItemsOfUser"),
+            Map.entry("post /items/", "createItem"),
             Map.entry("get /items/", "listItems"),
             Map.entry("get /items/{item_id}", "getItem"),
             Map.entry("put /items/{item_id}", "replaceItem"),
             Map.entry("patch /items/{item_id}", "updateItem"),
             Map.entry("delete /items/{item_id}", "deleteItem"),
+            Map.entry("post /token", "issueToken"),
+            Map.entry("post /token/revoke", "revokeToken"),
+            Map.entry("get /.well-known/jwks.json", "getSigningKeys"),
             Map.entry("get /problems/{name}", "explainProblem")),
         operations().entrySet().stream()
             .collect(

@@ -1,7 +1,7 @@
 package io.satchel.http;
 
-import static io.restassured.RestAssured.given;
 import static io.satchel.Api.get;
+import static io.satchel.Api.given;
 import static io.satchel.Api.newItem;
 import static io.satchel.Api.newUser;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -68,7 +68,7 @@ class HttpTest {
   void a_body_that_is_not_asked_for_is_ignored(String contentType) throws Exception {
     for (String body : new String[] {"", "a=%zz&b"}) {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(root.resolve("/items/"))
+          HttpRequest.newBuilder(root.resolve("/problems/not-found"))
               .header("Content-Type", contentType)
               .method("GET", HttpRequest.BodyPublishers.ofString(body));
       assertEquals(200, send(request).statusCode());
@@ -100,7 +100,10 @@ class HttpTest {
           DELETE | /users/         | GET, HEAD, OPTIONS, POST
           PATCH  | /users          | GET, HEAD, OPTIONS, POST
           POST   | /users/1        | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
-          POST   | /items/         | GET, HEAD, OPTIONS
+          DELETE | /items/         | GET, HEAD, OPTIONS, POST
+          DELETE | /users/me       | GET, HEAD, OPTIONS
+          POST   | /users/me/password | OPTIONS, PUT
+          GET    | /token          | OPTIONS, POST
           BREW   | /items/1/       | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
           PUT    | /users/1/items/ | GET, HEAD, OPTIONS, POST
           POST   | /openapi.json   | GET, HEAD, OPTIONS
@@ -215,6 +218,8 @@ class HttpTest {
       assertThat(response, containsString(" 400 "));
       assertThat(response, containsString("application/problem+json"));
       assertThat(response, containsString("\"instance\":\"/users/\""));
+      assertThat(response, containsString("X-Content-Type-Options: nosniff"));
+      assertThat(response, containsString("X-Request-Id: "));
     }
   }
 

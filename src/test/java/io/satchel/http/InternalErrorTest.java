@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,6 +22,7 @@ class InternalErrorTest {
   public static class Faulty {
 
     @GET
+    @PermitAll
     @Operation(hidden = true)
     public String fail() {
       throw new IllegalStateException("the inside of the program");

@@ -1,8 +1,8 @@
 package io.satchel.items;
 
-import static io.restassured.RestAssured.given;
 import static io.satchel.Api.delete;
 import static io.satchel.Api.get;
+import static io.satchel.Api.given;
 import static io.satchel.Api.newItem;
 import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;

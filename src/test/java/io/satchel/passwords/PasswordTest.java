@@ -1,7 +1,8 @@
-package io.satchel.users;
+package io.satchel.passwords;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,5 +30,18 @@ class PasswordTest {
   @Test
   void the_same_password_never_has_the_same_hash() {
     assertNotEquals(Password.hash("chimichangas4life"), Password.hash("chimichangas4life"));
+  }
+
+  @Test
+  void a_hash_of_nobody_costs_what_others_do_and_no_password_has_it() {
+    assertFalse(Password.isWeak(Password.HASH_OF_NOBODY));
+    assertFalse(Password.matches("", Password.HASH_OF_NOBODY));
+    assertFalse(Password.matches("chimichangas4life", Password.HASH_OF_NOBODY));
+  }
+
+  @Test
+  void what_is_too_long_to_be_a_password_is_none() {
+    String hash = Password.hash("chimichangas4life");
+    assertFalse(Password.matches("\u0301\u0316".repeat(16_000), hash));
   }
 }

@@ -1,0 +1,113 @@
+package io.satchel;
+
+import static io.satchel.Api.PASSWORD;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** No secret reaches an answer that is not for it, or the log. */
+class SecretsIT {
+
+  private static final String WRONG = "wrong-but-secret-6";
+  private static final String NEXT = "katana-unicorn-7";
+
+  private final List<String> secrets = new ArrayList<>(List.of(PASSWORD, WRONG, NEXT, "argon2id"));
+  private final StringBuilder answers = new StringBuilder();
+  private PackagedService service;
+
+  @Test
+  void secrets_are_in_no_answer_and_in_no_line_of_the_log() throws Exception {
+    String email = Api.newEmail();
+    String nobody = Api.newEmail();
+    EmbeddedPostgres database = EmbeddedPostgresServer.start();
+    try (PackagedService started =
+        PackagedService.start(
+            "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database))) {
+      service = started;
+      secrets.add(TestSettings.ADMIN_PASSWORD);
+      Map<String, String> user = Map.of("email", email, "password", PASSWORD);
+      send("POST", "/users/", "", user, 201);
+      send("POST", "/users/", "", user, 400);
+      send("POST", "/users/", "", Map.of("email", email, "password", "secret-6"), 422);
+      logIn(nobody, WRONG).then().statusCode(400);
+      logIn(email, WRONG).then().statusCode(400);
+      JsonPath tokens = logIn(email, PASSWORD).then().statusCode(200).extract().jsonPath();
+      String accessToken = tokens.getString("access_token");
+      String refreshToken = tokens.getString("refresh_token");
+      secrets.add(accessToken);
+      secrets.add(accessToken.replaceFirst(".*[.]", ""));
+      secrets.add(refreshToken);
+      send("GET", "/users/me", accessToken, Map.of(), 200);
+      send("GET", "/users/me", accessToken + "x", Map.of(), 401);
+      send("PUT", "/users/me/password", accessToken, change(WRONG, NEXT), 400);
+      send("PUT", "/users/me/password", accessToken, change(PASSWORD, "secret-6"), 422);
+      refresh(refreshToken);
+      refresh(refreshToken);
+      String other = logIn(email, PASSWORD).jsonPath().getString("access_token");
+      secrets.add(other);
+      send("PUT", "/users/me/password", other, change(PASSWORD, NEXT), 204);
+      for (int i = 0; i < 6; i++) {
+        logIn(email, WRONG);
+      }
+      database.close(); // so that something goes wrong
+      send("POST", "/users/", "", user, 503);
+      logIn(email, NEXT).then().statusCode(503);
+    } finally {
+      database.close();
+    }
+    assertThat(service.log(), containsString("\"refresh_token_reuse\""));
+    assertThat(service.log(), containsString("The database cannot serve"));
+    assertThat(service.log(), not(containsString(nobody)));
+    for (String secret : secrets) {
+      assertThat(service.log(), not(containsString(secret)));
+      assertThat(answers.toString(), not(containsString(secret)));
+    }
+  }
+
+  private void send(
+      String method, String path, String token, Map<String, String> body, int status) {
+    var request = service.given().auth().preemptive().oauth2(token);
+    if (!body.isEmpty()) {
+      request.contentType(ContentType.JSON).body(body);
+    }
+    Response response = request.request(method, path);
+    assertEquals(status, response.statusCode(), response.asString());
+    answers.append(response.headers()).append(response.asString());
+  }
+
+  private Response logIn(String login, String password) {
+    return token(Map.of("grant_type", "password", "username", login, "password", password));
+  }
+
+  private void refresh(String token) {
+    Response response = token(Map.of("grant_type", "refresh_token", "refresh_token", token));
+    if (response.statusCode() == 200) {
+      secrets.add(response.jsonPath().getString("access_token"));
+      secrets.add(response.jsonPath().getString("refresh_token"));
+    }
+  }
+
+  /** What this answers is for who asks alone, and is not among the answers that are searched. */
+  private Response token(Map<String, String> parameters) {
+    Response response = service.given().formParams(parameters).post("/token");
+    if (response.statusCode() != 200) {
+      answers.append(response.headers()).append(response.asString());
+    }
+    return response;
+  }
+
+  private static Map<String, String> change(String current, String wanted) {
+    return Map.of("current_password", current, "new_password", wanted);
+  }
+}

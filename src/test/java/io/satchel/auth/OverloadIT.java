@@ -1,0 +1,89 @@
+package io.satchel.auth;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.oneOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.satchel.Api;
+import io.satchel.PackagedService;
+import io.satchel.TestSettings;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class OverloadIT {
+
+  private static final int REQUESTS = 625; // of which 500 log in
+
+  @Test
+  void more_log_ins_and_sign_ups_than_can_be_hashed_exhaust_no_memory_and_stop_no_reads()
+      throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgresServer.start();
+        PackagedService service =
+            PackagedService.start(
+                "-Xmx256m",
+                "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+        HttpClient client = HttpClient.newHttpClient()) {
+      String token = service.adminToken();
+      List<CompletableFuture<HttpResponse<String>>> hashes = new ArrayList<>();
+      for (int i = 0; i < REQUESTS; i++) {
+        HttpRequest request = i % 5 == 0 ? signUp(service.root()) : logIn(service.root());
+        hashes.add(client.sendAsync(request, BodyHandlers.ofString()));
+      }
+      int reads = 0;
+      while (hashes.stream().anyMatch(answer -> !answer.isDone())) {
+        HttpRequest read = read(service.root(), token);
+        assertEquals(200, client.send(read, BodyHandlers.discarding()).statusCode());
+        reads++;
+      }
+      assertThat(reads, greaterThan(10));
+      List<HttpResponse<String>> answers = hashes.stream().map(CompletableFuture::join).toList();
+      List<Integer> statuses = answers.stream().map(HttpResponse::statusCode).toList();
+      assertThat(statuses, everyItem(oneOf(200, 201, 503)));
+      assertThat(statuses, hasItems(200, 503));
+      for (HttpResponse<String> answer : answers) {
+        assertEquals(
+            answer.statusCode() == 503, answer.headers().firstValue("Retry-After").isPresent());
+      }
+    }
+  }
+
+  private static HttpRequest signUp(URI root) {
+    String body =
+        "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(Api.newEmail(), Api.PASSWORD);
+    return HttpRequest.newBuilder(root.resolve("/users/"))
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static HttpRequest logIn(URI root) {
+    return HttpRequest.newBuilder(root.resolve("/token"))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(
+            BodyPublishers.ofString(
+                "grant_type=password&username=%s&password=%s"
+                    .formatted(TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD)))
+        .build();
+  }
+
+  private static HttpRequest read(URI root, String token) {
+    return HttpRequest.newBuilder(root.resolve("/items/"))
+        .header("Authorization", "Bearer " + token)
+        .timeout(Duration.ofSeconds(20))
+        .build();
+  }
+}

@@ -1,0 +1,143 @@
+package io.satchel.auth;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.satchel.Api;
+import io.satchel.PackagedService;
+import io.satchel.TestSettings;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas on one database, started at the same moment. */
+class ReplicasIT {
+
+  private static EmbeddedPostgres database;
+  private static String url;
+  private static List<PackagedService> replicas;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = EmbeddedPostgresServer.start();
+    url = EmbeddedPostgresServer.urlOf(database);
+    replicas =
+        Stream.generate(() ->
+                CompletableFuture.supplyAsync(
+                    () -> PackagedService.start("-Dquarkus.datasource.jdbc.url=" + url)))
+            .limit(2)
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    replicas.forEach(PackagedService::close);
+    database.close();
+  }
+
+  @Test
+  void one_of_them_makes_the_first_admin() throws Exception {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet admins =
+            statement.executeQuery("select count(*), min(email) from users where is_admin")) {
+      admins.next();
+      assertEquals(1, admins.getInt(1));
+      assertEquals(TestSettings.ADMIN_EMAIL, admins.getString(2));
+    }
+    replicas.forEach(PackagedService::adminToken);
+  }
+
+  @Test
+  void a_user_who_is_deactivated_at_one_is_refused_by_the_other_within_five_seconds() {
+    PackagedService one = replicas.get(0);
+    PackagedService other = replicas.get(1);
+    String email = Api.newEmail();
+    long id =
+        one.given()
+            .contentType(ContentType.JSON)
+            .body(Map.of("email", email, "password", Api.PASSWORD))
+            .post("/users/")
+            .then()
+            .statusCode(201)
+            .extract()
+            .jsonPath()
+            .getLong("id");
+    String token = one.accessToken(email, Api.PASSWORD);
+    assertEquals(200, me(other, token));
+    one.given()
+        .auth()
+        .oauth2(one.adminToken())
+        .contentType(ContentType.JSON)
+        .body(Map.of("is_active", false))
+        .patch("/users/" + id)
+        .then()
+        .statusCode(200);
+    long start = System.nanoTime();
+    while (me(other, token) == 200) {
+      assertThat(System.nanoTime() - start, lessThan(5_000_000_000L));
+    }
+    assertEquals(401, me(other, token));
+    assertEquals(401, me(one, token));
+  }
+
+  @Test
+  void failed_logins_at_both_are_counted_together() {
+    String nobody = Api.newEmail();
+    for (int i = 0; i < 5; i++) {
+      logIn(replicas.get(i % 2), nobody).statusCode(400);
+    }
+    replicas.forEach(replica -> logIn(replica, nobody).statusCode(429));
+  }
+
+  @Test
+  void a_refresh_token_of_one_is_used_up_at_the_other() {
+    String token =
+        logIn(replicas.get(0), TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD)
+            .extract()
+            .jsonPath()
+            .getString("refresh_token");
+    refresh(replicas.get(1), token).statusCode(200);
+    refresh(replicas.get(0), token).statusCode(400);
+  }
+
+  private static int me(PackagedService replica, String token) {
+    return replica.given().auth().oauth2(token).get("/users/me").statusCode();
+  }
+
+  private static ValidatableResponse logIn(PackagedService replica, String login) {
+    return logIn(replica, login, "wrong");
+  }
+
+  private static ValidatableResponse logIn(PackagedService replica, String login, String password) {
+    return replica
+        .given()
+        .formParams("grant_type", "password", "username", login, "password", password)
+        .post("/token")
+        .then();
+  }
+
+  private static ValidatableResponse refresh(PackagedService replica, String token) {
+    return replica
+        .given()
+        .formParams("grant_type", "refresh_token", "refresh_token", token)
+        .post("/token")
+        .then();
+  }
+}

@@ -1,0 +1,386 @@
+package io.satchel.auth;
+
+import static io.satchel.Api.PASSWORD;
+import static io.satchel.Api.accessToken;
+import static io.satchel.Api.as;
+import static io.satchel.Api.atOnce;
+import static io.satchel.Api.awaitEnd;
+import static io.satchel.Api.delete;
+import static io.satchel.Api.get;
+import static io.satchel.Api.logIn;
+import static io.satchel.Api.newEmail;
+import static io.satchel.Api.newPerson;
+import static io.satchel.Api.patch;
+import static io.satchel.Api.post;
+import static io.satchel.Api.token;
+import static java.util.Collections.nCopies;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.satchel.Api.Person;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the token endpoint promises (RFC 6749, 6750, 7009, 7638, 9068). */
+@QuarkusTest
+class TokensTest {
+
+  @Test
+  void a_user_logs_in() {
+    Person person = newPerson();
+    logIn(person.email(), PASSWORD)
+        .statusCode(200)
+        .contentType("application/json")
+        .header("Cache-Control", equalTo("no-store"))
+        .header("Pragma", equalTo("no-cache"))
+        .body("token_type", equalTo("bearer"))
+        .body("expires_in", is(900))
+        .body("refresh_token", matchesPattern("[A-Za-z0-9_-]{64}"))
+        .body("size()", is(4));
+    as(person).get("/users/me").then().statusCode(200).body("id", is((int) person.id()));
+  }
+
+  @Test
+  void a_login_is_an_email_address_or_a_username_in_whatever_case() {
+    String email = newEmail();
+    String username = "Weasel." + email.substring(0, 8);
+    post("/users/", Map.of("email", email, "password", PASSWORD, "username", username))
+        .statusCode(201);
+    for (String login :
+        List.of(
+            email, email.toUpperCase(Locale.ROOT), username, username.toLowerCase(Locale.ROOT))) {
+      logIn(login, PASSWORD).statusCode(200);
+    }
+  }
+
+  @Test
+  void an_access_token_says_what_it_is() throws Exception {
+    Person person = newPerson();
+    String kid = get("/.well-known/jwks.json").extract().jsonPath().getString("keys[0].kid");
+    JsonNode header = part(person.accessToken(), 0);
+    assertEquals("RS256", header.get("alg").asText());
+    assertEquals("at+jwt", header.get("typ").asText());
+    assertEquals(kid, header.get("kid").asText());
+    JsonNode claims = part(person.accessToken(), 1);
+    assertEquals("satchel", claims.get("iss").asText());
+    assertEquals("satchel", claims.get("aud").asText());
+    assertEquals(Long.toString(person.id()), claims.get("sub").asText());
+    assertEquals(900, claims.get("exp").asLong() - claims.get("iat").asLong());
+    assertEquals("[\"user\"]", claims.get("groups").toString());
+    JsonNode another = part(accessToken(person.email(), PASSWORD), 1);
+    assertNotEquals(claims.get("jti"), another.get("jti"));
+  }
+
+  @Test
+  void the_keys_are_published_without_what_is_private() throws Exception {
+    JsonPath keys =
+        get("/.well-known/jwks.json")
+            .statusCode(200)
+            .contentType(ContentType.JSON)
+            .header("Cache-Control", equalTo("public, max-age=300"))
+            .body("keys.kty", everyItem(equalTo("RSA")))
+            .body("keys.d", everyItem(nullValue()))
+            .body("keys.p", everyItem(nullValue()))
+            .body("keys[0].size()", is(6))
+            .extract()
+            .jsonPath();
+    String thumbprint =
+        "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}"
+            .formatted(keys.getString("keys[0].e"), keys.getString("keys[0].n"));
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(thumbprint.getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(hash),
+        keys.getString("keys[0].kid"));
+  }
+
+  @Test
+  void nobody_learns_whether_it_is_the_login_or_the_password_that_is_wrong() {
+    Person person = newPerson();
+    Person deactivated = newPerson();
+    patch("/users/" + deactivated.id(), Map.of("is_active", false)).statusCode(200);
+    List<String> answers =
+        List.of(
+            logIn(person.email(), "wrong").statusCode(400).extract().asString(),
+            logIn(newEmail(), "wrong").statusCode(400).extract().asString(),
+            logIn(deactivated.email(), PASSWORD).statusCode(400).extract().asString());
+    assertEquals(nCopies(3, answers.getFirst()), answers);
+    assertEquals("invalid_grant", JsonPath.from(answers.getFirst()).getString("error"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                   | invalid_request
+          a=b                                                  | invalid_request
+          grant_type=                                          | invalid_request
+          grant_type=password                                  | invalid_request
+          grant_type=password&username=a                       | invalid_request
+          grant_type=password&username=a&password=             | invalid_request
+          grant_type=password&username=a&username=a&password=b | invalid_request
+          grant_type=password&username=%00&password=b          | invalid_request
+          grant_type=%zz                                       | invalid_request
+          grant_type=password&username=a&password              | invalid_request
+          =&&==&grant_type=password                            | invalid_request
+          grant_type=refresh_token                             | invalid_request
+          grant_type=client_credentials                        | unsupported_grant_type
+          grant_type=Password&username=a&password=b            | unsupported_grant_type
+          grant_type=password&username=%ff&password=%ff        | invalid_grant
+          grant_type=password&username=a@&password=b           | invalid_grant
+          grant_type=refresh_token&refresh_token=x             | invalid_grant
+          grant_type=refresh_token&refresh_token=a.b           | invalid_grant
+          """)
+  void a_bad_request_is_told_what_is_bad_in_the_words_of_oauth(String form, String error) {
+    RestAssured.given()
+        .contentType("application/x-www-form-urlencoded")
+        .body(form)
+        .post("/token")
+        .then()
+        .statusCode(400)
+        .contentType("application/json")
+        .header("Cache-Control", equalTo("no-store"))
+        .body("error", equalTo(error))
+        .body("error_description", not(nullValue()));
+  }
+
+  @Test
+  void what_a_client_says_of_itself_makes_no_difference() {
+    Person person = newPerson();
+    RestAssured.given()
+        .auth()
+        .preemptive()
+        .basic("swagger-ui", "secret")
+        .formParams("grant_type", "password", "username", person.email(), "password", PASSWORD)
+        .formParams("scope", "everything", "client_id", "x", "client_secret", "y")
+        .post("/token")
+        .then()
+        .statusCode(200);
+    RestAssured.given()
+        .auth()
+        .oauth2("stale")
+        .formParams("grant_type", "password", "username", person.email(), "password", PASSWORD)
+        .post("/token")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void a_refresh_token_gets_the_next_tokens() {
+    Person person = newPerson();
+    String first = refreshTokenOf(person);
+    JsonPath next = refresh(first).statusCode(200).body("size()", is(4)).extract().jsonPath();
+    assertNotEquals(first, next.getString("refresh_token"));
+    as(next.getString("access_token")).get("/users/me").then().statusCode(200);
+    refresh(next.getString("refresh_token")).statusCode(200);
+  }
+
+  @Test
+  void a_refresh_token_that_is_used_twice_ends_all_that_came_of_the_log_in() {
+    Person person = newPerson();
+    String other = refreshTokenOf(person);
+    String stolen = refreshTokenOf(person);
+    JsonPath next = refresh(stolen).statusCode(200).extract().jsonPath();
+    refuse(stolen);
+    refuse(next.getString("refresh_token"));
+    awaitEnd(next.getString("access_token"));
+    refresh(other).statusCode(200); // which came of another
+  }
+
+  @Test
+  void of_uses_of_a_refresh_token_at_the_same_moment_one_succeeds_at_most() throws Exception {
+    String token = refreshTokenOf(newPerson());
+    List<ValidatableResponse> answers = atOnce(8, () -> refresh(token));
+    List<ValidatableResponse> good =
+        answers.stream().filter(answer -> answer.extract().statusCode() == 200).toList();
+    assertEquals(1, good.size());
+    answers.stream()
+        .filter(answer -> !good.contains(answer))
+        .forEach(answer -> answer.statusCode(400));
+    refuse(good.getFirst().extract().jsonPath().getString("refresh_token"));
+  }
+
+  @Test
+  void an_access_token_is_of_no_help_in_making_up_a_refresh_token() throws Exception {
+    Person person = newPerson();
+    UUID family = UUID.fromString(part(person.accessToken(), 1).get("sid").asText());
+    ByteBuffer forged = ByteBuffer.allocate(48);
+    forged.putLong(family.getMostSignificantBits()).putLong(family.getLeastSignificantBits());
+    String token = Base64.getUrlEncoder().encodeToString(forged.array());
+    refuse(token);
+    revoke(token).statusCode(200);
+    String good = logIn(person.email(), PASSWORD).extract().jsonPath().getString("refresh_token");
+    refresh(good).statusCode(200);
+    as(person).get("/users/me").then().statusCode(200);
+  }
+
+  @Test
+  void many_log_ins_at_once_after_one_that_failed_all_succeed() throws Exception {
+    Person person = newPerson();
+    logIn(person.email(), "wrong").statusCode(400);
+    assertEquals(
+        nCopies(12, 200), atOnce(12, () -> logIn(person.email(), PASSWORD).extract().statusCode()));
+  }
+
+  @Test
+  void ending_a_token_twice_at_once_is_no_error() throws Exception {
+    String token = refreshTokenOf(newPerson());
+    assertEquals(nCopies(8, 200), atOnce(8, () -> revoke(token).extract().statusCode()));
+  }
+
+  @Test
+  void any_character_of_a_password_counts() {
+    String email = newEmail();
+    String password = "a;b=c&d#e%f+g h";
+    post("/users/", Map.of("email", email, "password", password)).statusCode(201);
+    logIn(email, password).statusCode(200);
+    RestAssured.given()
+        .contentType("application/x-www-form-urlencoded")
+        .body("grant_type=password&username=" + email + "&password=a;b=c%26d#e%25f%2bg+h")
+        .post("/token")
+        .then()
+        .statusCode(200);
+    logIn(email, "a;b=c").statusCode(400);
+  }
+
+  @Test
+  void changing_the_password_ends_all_tokens() {
+    Person person = newPerson();
+    String refreshToken = refreshTokenOf(person);
+    changePassword(person, PASSWORD, "katana-unicorn-7").statusCode(204);
+    refuse(refreshToken);
+    awaitEnd(person.accessToken());
+    logIn(person.email(), PASSWORD).statusCode(400);
+    logIn(person.email(), "katana-unicorn-7").statusCode(200);
+  }
+
+  @Test
+  void the_password_is_needed_to_change_it() {
+    Person person = newPerson();
+    changePassword(person, "wrong", "katana-unicorn-7")
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("type", equalTo("/problems/wrong-password"))
+        .body("errors.pointer", contains("/current_password"));
+    logIn(person.email(), PASSWORD).statusCode(200);
+  }
+
+  @Test
+  void deactivating_a_user_ends_all_tokens_for_good() {
+    Person person = newPerson();
+    String refreshToken = refreshTokenOf(person);
+    patch("/users/" + person.id(), Map.of("is_active", false)).statusCode(200);
+    refuse(refreshToken);
+    awaitEnd(person.accessToken());
+    patch("/users/" + person.id(), Map.of("is_active", true)).statusCode(200);
+    refuse(refreshToken);
+    as(person).get("/users/me").then().statusCode(401);
+    logIn(person.email(), PASSWORD).statusCode(200);
+  }
+
+  @Test
+  void deleting_a_user_ends_all_tokens() {
+    Person person = newPerson();
+    String refreshToken = refreshTokenOf(person);
+    delete("/users/" + person.id()).statusCode(204);
+    refuse(refreshToken);
+    awaitEnd(person.accessToken());
+    logIn(person.email(), PASSWORD).statusCode(400);
+  }
+
+  @Test
+  void an_admin_who_is_one_no_more_loses_what_the_token_allowed_and_keeps_the_rest() {
+    Person person = newPerson();
+    patch("/users/" + person.id(), Map.of("is_admin", true)).statusCode(200);
+    as(person).get("/users/").then().statusCode(403); // the token is from before
+    String token = accessToken(person.email(), PASSWORD);
+    as(token).get("/users/").then().statusCode(200);
+    patch("/users/" + person.id(), Map.of("is_admin", false)).statusCode(200);
+    long start = System.nanoTime();
+    while (as(token).get("/users/").statusCode() == 200) {
+      assertEquals(true, System.nanoTime() - start < SECONDS.toNanos(5));
+    }
+    as(token).get("/users/").then().statusCode(403);
+    as(token).get("/users/me").then().statusCode(200).body("is_admin", is(false));
+  }
+
+  @Test
+  void revoking_either_token_ends_both() {
+    Person person = newPerson();
+    for (String kind : List.of("access_token", "refresh_token")) {
+      JsonPath tokens = logIn(person.email(), PASSWORD).extract().jsonPath();
+      revoke(tokens.getString(kind)).statusCode(200).body(equalTo(""));
+      refuse(tokens.getString("refresh_token"));
+      awaitEnd(tokens.getString("access_token"));
+      revoke(tokens.getString(kind)).statusCode(200);
+    }
+    as(person).get("/users/me").then().statusCode(200);
+  }
+
+  @Test
+  void revoking_what_is_no_token_is_no_error() {
+    for (String none : List.of("x", "a.b.c", "A".repeat(64))) {
+      revoke(none).statusCode(200);
+    }
+    RestAssured.given()
+        .contentType("application/x-www-form-urlencoded")
+        .post("/token/revoke")
+        .then()
+        .statusCode(400)
+        .body("error", equalTo("invalid_request"));
+  }
+
+  private static String refreshTokenOf(Person person) {
+    return logIn(person.email(), PASSWORD).extract().jsonPath().getString("refresh_token");
+  }
+
+  private static ValidatableResponse refresh(String token) {
+    return token(Map.of("grant_type", "refresh_token", "refresh_token", token));
+  }
+
+  private static void refuse(String refreshToken) {
+    refresh(refreshToken).statusCode(400).body("error", equalTo("invalid_grant"));
+  }
+
+  private static ValidatableResponse revoke(String token) {
+    return RestAssured.given().formParam("token", token).post("/token/revoke").then();
+  }
+
+  private static ValidatableResponse changePassword(Person person, String current, String wanted) {
+    return as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("current_password", current, "new_password", wanted))
+        .put("/users/me/password")
+        .then();
+  }
+
+  private static JsonNode part(String token, int index) throws Exception {
+    String part = List.of(token.split("\\.", -1)).get(index);
+    return new ObjectMapper().readTree(Base64.getUrlDecoder().decode(part));
+  }
+}

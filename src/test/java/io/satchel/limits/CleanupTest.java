@@ -1,0 +1,60 @@
+package io.satchel.limits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Attempts are forgotten once nobody could have to wait for them. */
+@QuarkusTest
+class CleanupTest {
+
+  private static final Limit LIMIT = new Limit(1, Duration.ofHours(1));
+
+  @Inject Cleanup cleanup;
+  @Inject Throttle throttle;
+  @Inject DataSource database;
+
+  @Test
+  void attempts_go_an_hour_after_the_wait_for_them() throws SQLException {
+    String past = attempt("wait_until = now() - interval '61 minutes'");
+    String waiting =
+        attempt(
+            "counted_from = now() - interval '3 days', wait_until = now() + interval '1 minute'");
+    String old = attempt("counted_from = now() - interval '61 minutes', wait_until = null");
+    String recent = attempt("counted_from = now() - interval '59 minutes', wait_until = null");
+    cleanup.run();
+    assertEquals(0, count(past));
+    assertEquals(1, count(waiting));
+    assertEquals(0, count(old));
+    assertEquals(1, count(recent));
+  }
+
+  private String attempt(String change) throws SQLException {
+    String name = UUID.randomUUID().toString();
+    throttle.count(name, LIMIT);
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("update attempts set " + change + " where name = '" + name + "'");
+    }
+    return name;
+  }
+
+  private int count(String name) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet answer =
+            statement.executeQuery("select count(*) from attempts where name = '" + name + "'")) {
+      answer.next();
+      return answer.getInt(1);
+    }
+  }
+}
