@@ -109,12 +109,24 @@ public final class Api {
 
   /** Asks for tokens. */
   public static ValidatableResponse logIn(String login, String password) {
-    return token(Map.of("grant_type", "password", "username", login, "password", password));
+    return logIn(RestAssured.given(), login, password);
   }
 
-  /** Sends those parameters to the token endpoint. */
-  public static ValidatableResponse token(Map<String, String> parameters) {
-    return RestAssured.given()
+  /** Asks for tokens, by that request. */
+  public static ValidatableResponse logIn(
+      RequestSpecification request, String login, String password) {
+    return token(
+        request, Map.of("grant_type", "password", "username", login, "password", password));
+  }
+
+  /** Sends a refresh token, by that request. */
+  public static ValidatableResponse refresh(RequestSpecification request, String token) {
+    return token(request, Map.of("grant_type", "refresh_token", "refresh_token", token));
+  }
+
+  private static ValidatableResponse token(
+      RequestSpecification request, Map<String, String> parameters) {
+    return request
         .contentType("application/x-www-form-urlencoded; charset=UTF-8")
         .formParams(parameters)
         .when()

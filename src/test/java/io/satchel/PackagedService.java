@@ -2,6 +2,8 @@ package io.satchel;
 
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,9 +28,20 @@ public final class PackagedService implements AutoCloseable {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private URI root;
   private URI management;
+  private EmbeddedPostgres database;
 
   private PackagedService(Process process) {
     this.process = process;
+  }
+
+  /** Starts it with a database of its own, which ends with it. */
+  public static PackagedService startWithDatabase(String... options) {
+    EmbeddedPostgres database = EmbeddedPostgresServer.start();
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+    PackagedService service = start(all.toArray(String[]::new));
+    service.database = database;
+    return service;
   }
 
   /** Starts the program with those options of Java, and waits until it serves. */
@@ -97,11 +110,7 @@ public final class PackagedService implements AutoCloseable {
 
   /** An access token of that user. */
   public String accessToken(String login, String password) {
-    return given()
-        .formParams("grant_type", "password", "username", login, "password", password)
-        .when()
-        .post("/token")
-        .then()
+    return Api.logIn(given(), login, password)
         .statusCode(200)
         .extract()
         .jsonPath()
@@ -122,5 +131,12 @@ public final class PackagedService implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    try {
+      if (database != null) {
+        database.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -87,20 +87,19 @@ class SecretsIT {
   }
 
   private Response logIn(String login, String password) {
-    return token(Map.of("grant_type", "password", "username", login, "password", password));
+    return noted(Api.logIn(service.given(), login, password).extract().response());
   }
 
   private void refresh(String token) {
-    Response response = token(Map.of("grant_type", "refresh_token", "refresh_token", token));
+    Response response = noted(Api.refresh(service.given(), token).extract().response());
     if (response.statusCode() == 200) {
       secrets.add(response.jsonPath().getString("access_token"));
       secrets.add(response.jsonPath().getString("refresh_token"));
     }
   }
 
-  /** What this answers is for who asks alone, and is not among the answers that are searched. */
-  private Response token(Map<String, String> parameters) {
-    Response response = service.given().formParams(parameters).post("/token");
+  /** What a token is answered with is for who asks alone, and not among the answers searched. */
+  private Response noted(Response response) {
     if (response.statusCode() != 200) {
       answers.append(response.headers()).append(response.asString());
     }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -87,7 +86,7 @@ class AccessTokens extends JWTCallerPrincipalFactory {
     return Jwt.issuer(issuer)
         .audience(issuer)
         .subject(Long.toString(account.id()))
-        .groups(account.isAdmin() ? Set.of(Caller.USER, Caller.ADMIN) : Set.of(Caller.USER))
+        .groups(Caller.roles(account.isAdmin()))
         .claim(Claims.jti, UUID.randomUUID().toString())
         .claim(FAMILY, family.toString())
         .issuedAt(now)

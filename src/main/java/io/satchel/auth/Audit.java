@@ -1,6 +1,5 @@
 package io.satchel.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -33,12 +32,7 @@ public class Audit {
     ADMIN_REVOKED,
     USER_ACTIVATED,
     USER_DEACTIVATED,
-    USER_DELETED;
-
-    @JsonValue
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    USER_DELETED
   }
 
   /** What came of it. */
@@ -46,12 +40,7 @@ public class Audit {
     SUCCESS,
     FAILURE,
     /** It was not even tried, as it had been tried too often. */
-    THROTTLED;
-
-    @JsonValue
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    THROTTLED
   }
 
   /**
@@ -61,8 +50,8 @@ public class Audit {
    * @param whom the id of the user whom it was done to, null where there is no such
    * @param from the address of the client
    */
-  @RegisterForReflection(registerFullHierarchy = true)
-  record Entry(Action event, Outcome outcome, Long who, Long whom, String from, String requestId) {}
+  @RegisterForReflection
+  record Entry(String event, String outcome, Long who, Long whom, String from, String requestId) {}
 
   @Inject Event<Entry> entries;
   @Inject ClientAddress client;
@@ -71,11 +60,16 @@ public class Audit {
 
   /** Notes what this request did; once its transaction is committed, if there is one. */
   public void note(Action action, Outcome outcome, Long who, Long whom) {
-    entries.fire(new Entry(action, outcome, who, whom, client.text(), RequestId.of(request)));
+    entries.fire(
+        new Entry(text(action), text(outcome), who, whom, client.text(), RequestId.of(request)));
   }
 
   void write(@Observes(during = TransactionPhase.AFTER_SUCCESS) Entry entry)
       throws JsonProcessingException {
     LOG.info(json.writeValueAsString(entry));
+  }
+
+  private static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

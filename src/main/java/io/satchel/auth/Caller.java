@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.satchel.http.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,11 @@ public class Caller {
   public static final String ADMIN = "admin";
 
   @Inject SecurityIdentity identity;
+
+  /** The roles of a user, who may be an admin. */
+  static Set<String> roles(boolean isAdmin) {
+    return isAdmin ? Set.of(USER, ADMIN) : Set.of(USER);
+  }
 
   /** What is answered to a caller who is gone, but was still here a moment ago. */
   public static Problem ended() {

@@ -13,7 +13,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -57,12 +56,11 @@ class Standings implements SecurityIdentityAugmentor {
 
   /** No more than the user may now, and no more than the token allowed when it was issued. */
   private static SecurityIdentity allowed(SecurityIdentity identity, Standing user) {
-    boolean isAdmin = user.isAdmin() && identity.hasRole(Caller.ADMIN);
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(Long.toString(user.userId())))
         .addCredentials(identity.getCredentials())
         .addAttributes(identity.getAttributes())
-        .addRoles(isAdmin ? Set.of(Caller.USER, Caller.ADMIN) : Set.of(Caller.USER))
+        .addRoles(Caller.roles(user.isAdmin() && identity.hasRole(Caller.ADMIN)))
         .build();
   }
 }

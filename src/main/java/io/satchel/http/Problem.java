@@ -28,12 +28,16 @@ public final class Problem extends RuntimeException {
 
   /** A problem with one sentence for a person about this occurrence of it. */
   Problem(ProblemType type, String detail) {
-    this(type, detail, null, Map.of());
+    this(type, detail, null);
   }
 
   /** A problem of which there is no more to say than its type says. */
   Problem(ProblemType type) {
     this(type, type.explanation);
+  }
+
+  private Problem(ProblemType type, String detail, List<Fault> errors) {
+    this(type, detail, errors, Map.of());
   }
 
   private Problem(
@@ -67,13 +71,13 @@ public final class Problem extends RuntimeException {
 
   /** A value that has to be unique is not. The pointer says which. */
   public static Problem taken(String pointer, String detail) {
-    return new Problem(ProblemType.TAKEN, detail, List.of(new Fault(pointer, detail)), Map.of());
+    return new Problem(ProblemType.TAKEN, detail, List.of(new Fault(pointer, detail)));
   }
 
   /** A password that was sent to prove who calls is wrong. The pointer says which. */
   public static Problem wrongPassword(String pointer) {
     ProblemType type = ProblemType.WRONG_PASSWORD;
-    return new Problem(type, type.explanation, List.of(new Fault(pointer, "is wrong")), Map.of());
+    return new Problem(type, type.explanation, List.of(new Fault(pointer, "is wrong")));
   }
 
   /** One value is not valid, for a reason that only the service knows. */
@@ -97,7 +101,7 @@ public final class Problem extends RuntimeException {
   }
 
   static Problem invalidInput(List<Fault> errors) {
-    return new Problem(ProblemType.INVALID_INPUT, INVALID_VALUES, errors, Map.of());
+    return new Problem(ProblemType.INVALID_INPUT, INVALID_VALUES, errors);
   }
 
   /** The problem as it is sent to who asked for that path. */

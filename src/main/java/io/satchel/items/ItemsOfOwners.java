@@ -20,7 +20,7 @@ class ItemsOfOwners implements OwnedItems {
 
   @Override
   public Map<Long, List<OwnedItem>> firstOf(Collection<Long> userIds, int limit) {
-    return Item.firstOfEachOwner(userIds, caller, limit).stream()
+    return VisibleItems.firstOfEachOwner(userIds, caller, limit).stream()
         .collect(groupingBy(item -> item.ownerId, mapping(ItemView::of, toList())));
   }
 }

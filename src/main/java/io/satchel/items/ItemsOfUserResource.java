@@ -45,7 +45,9 @@ class ItemsOfUserResource {
   @APIResponseSchema(value = ItemView.class, responseCode = "201")
   public RestResponse<ItemView> create(@PathParam("user_id") long userId, @Valid NewItem input) {
     caller.requireSelf(userId, User::notFound);
-    return input.createFor(userId, caller);
+    Item item = input.toItemOf(userId);
+    item.save(caller);
+    return ItemView.created(item);
   }
 
   @GET
@@ -57,7 +59,7 @@ class ItemsOfUserResource {
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit,
       @QueryParam("after") Cursor after,
       UriInfo uri) {
-    List<Item> items = Item.listOfOwner(userId, caller, after, skip, limit + 1);
+    List<Item> items = VisibleItems.listOfOwner(userId, caller, after, skip, limit + 1);
     if (items.isEmpty() && caller.isSelf(userId)) { // others are not told who there is
       User.withId(userId, caller);
     }

@@ -47,7 +47,9 @@ class ItemsResource {
   @Operation(operationId = "createItem", summary = "Make an item of one's own")
   @APIResponseSchema(value = ItemView.class, responseCode = "201")
   public RestResponse<ItemView> create(@Valid NewItem input) {
-    return input.createFor(caller.id(), caller);
+    Item item = input.toItemOf(caller.id());
+    item.save(caller);
+    return ItemView.created(item);
   }
 
   @GET
@@ -58,7 +60,7 @@ class ItemsResource {
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit,
       @QueryParam("after") Cursor after,
       UriInfo uri) {
-    return Page.of(Item.list(caller, after, skip, limit + 1), limit, item -> item.id)
+    return Page.of(VisibleItems.list(caller, after, skip, limit + 1), limit, item -> item.id)
         .map(ItemView::of)
         .toResponse(uri);
   }

@@ -1,14 +1,10 @@
 package io.satchel.items;
 
-import io.satchel.auth.Caller;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.net.URI;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /** What somebody sends to make an item. */
@@ -26,17 +22,13 @@ record NewItem(
     @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
         LocalDate date) {
 
-  /** Makes the item, as that user's own, and answers with it. */
-  RestResponse<ItemView> createFor(long ownerId, Caller caller) {
+  Item toItemOf(long ownerId) {
     Item item = new Item();
     item.ownerId = ownerId;
     item.title = title;
     item.description = description;
     visibility.ifPresent(value -> item.visibility = value);
     item.date = date;
-    item.save(caller);
-    return ResponseBuilder.<ItemView>created(URI.create("/items/" + item.id))
-        .entity(ItemView.of(item))
-        .build();
+    return item;
   }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Slows down who tries too often. It counts in the database, so that all replicas share it. */
 @ApplicationScoped
@@ -28,10 +29,11 @@ public class Throttle {
    */
   @Transactional
   public Duration count(String name, Limit limit) {
-    Attempts attempts = Attempts.toCount(name, clock.instant());
-    Duration wait = attempts.waitAt(clock.instant());
+    Instant now = clock.instant();
+    Attempts attempts = Attempts.toCount(name, now);
+    Duration wait = attempts.waitAt(now);
     if (wait.isZero()) {
-      attempts.add(clock.instant(), limit);
+      attempts.add(now, limit);
     }
     return wait;
   }
@@ -48,7 +50,6 @@ public class Throttle {
    * @throws Problem when it has to wait
    */
   public void admit(String name, Limit limit) {
-    refuse(waitFor(name));
     refuse(count(name, limit));
   }
 

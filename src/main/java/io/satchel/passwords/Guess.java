@@ -50,7 +50,6 @@ public final class Guess {
    * @throws Problem when so many others wait for a core that it would take seconds
    */
   public static Optional<String> weaknessOf(String password, String... ownWords) {
-    String normalized = Normalizer.normalize(password, Normalizer.Form.NFC);
     List<String> own =
         Stream.of(ownWords)
             .filter(words -> words != null && words.length() <= MAX_OWN_WORD)
@@ -58,7 +57,7 @@ public final class Guess {
             .distinct()
             .limit(MAX_OWN_WORDS)
             .toList();
-    return Cores.use(() -> weakness(normalized, own));
+    return Cores.use(() -> weakness(Password.normalized(password), own));
   }
 
   private static Optional<String> weakness(String password, List<String> own) {

@@ -27,7 +27,7 @@ public final class Password {
           .formatted(MEMORY_KIB, ITERATIONS, PARALLELISM, zeros(SALT_BYTES), zeros(HASH_BYTES));
 
   /** Characters of UTF-16 that 128 of Unicode, however they are composed, have at most. */
-  public static final int MAX_LENGTH = 1_024;
+  private static final int MAX_LENGTH = 1_024;
 
   private Password() {}
 
@@ -74,8 +74,11 @@ public final class Password {
         || made.getOutputLength() < HASH_BYTES;
   }
 
-  /** What cannot be a password is none, before it costs anything. */
-  private static String normalized(String password) {
+  /**
+   * The password as it counts, in Unicode's normal form C; nothing of what is too long to be one,
+   * as that could take very long.
+   */
+  public static String normalized(String password) {
     return password.length() > MAX_LENGTH
         ? ""
         : Normalizer.normalize(password, Normalizer.Form.NFC);

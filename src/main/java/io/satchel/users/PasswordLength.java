@@ -9,7 +9,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.text.Normalizer;
 
 /** 8 to 128 characters, as they are counted in Unicode's normal form C. */
 @Constraint(validatedBy = PasswordLength.Validator.class)
@@ -23,7 +22,7 @@ import java.text.Normalizer;
 
   Class<? extends Payload>[] payload() default {};
 
-  /** Normalizes nothing that is too long in whatever form, as that can take very long. */
+  /** Counts the characters of a password as it is compared. */
   class Validator implements ConstraintValidator<PasswordLength, String> {
 
     private static final int MIN = 8;
@@ -35,10 +34,7 @@ import java.text.Normalizer;
     }
 
     static boolean hasRightLength(String password) {
-      if (password.length() > Password.MAX_LENGTH) {
-        return false;
-      }
-      String normalized = Normalizer.normalize(password, Normalizer.Form.NFC);
+      String normalized = Password.normalized(password);
       int length = normalized.codePointCount(0, normalized.length());
       return length >= MIN && length <= MAX;
     }

@@ -7,7 +7,6 @@ import static io.satchel.Api.logIn;
 import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newPerson;
 import static io.satchel.Api.patch;
-import static io.satchel.Api.token;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -115,11 +114,10 @@ class AuditTest {
   @Test
   void the_reuse_of_a_refresh_token() throws Exception {
     JsonPath tokens = logIn(person.email(), PASSWORD).extract().jsonPath();
-    Map<String, String> refresh =
-        Map.of("grant_type", "refresh_token", "refresh_token", tokens.getString("refresh_token"));
-    token(refresh).statusCode(200);
+    String token = tokens.getString("refresh_token");
+    Api.refresh(RestAssured.given(), token).statusCode(200);
     trail.entries.clear();
-    token(refresh).statusCode(400);
+    Api.refresh(RestAssured.given(), token).statusCode(400);
     only("refresh_token_reuse", "failure", null, person.id());
   }
 

@@ -164,11 +164,7 @@ class GuessingTest {
   }
 
   private static ValidatableResponse logIn(String login, String password, String address) {
-    return RestAssured.given()
-        .header("X-Forwarded-For", address)
-        .formParams("grant_type", "password", "username", login, "password", password)
-        .post("/token")
-        .then();
+    return Api.logIn(RestAssured.given().header("X-Forwarded-For", address), login, password);
   }
 
   private static String newAddress() {

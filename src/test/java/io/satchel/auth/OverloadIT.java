@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.satchel.Api;
 import io.satchel.PackagedService;
 import io.satchel.TestSettings;
-import io.satchel.embedded.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,11 +29,7 @@ class OverloadIT {
   @Test
   void more_log_ins_and_sign_ups_than_can_be_hashed_exhaust_no_memory_and_stop_no_reads()
       throws Exception {
-    try (EmbeddedPostgres database = EmbeddedPostgresServer.start();
-        PackagedService service =
-            PackagedService.start(
-                "-Xmx256m",
-                "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+    try (PackagedService service = PackagedService.startWithDatabase("-Xmx256m");
         HttpClient client = HttpClient.newHttpClient()) {
       String token = service.adminToken();
       List<CompletableFuture<HttpResponse<String>>> hashes = new ArrayList<>();

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import io.satchel.Api;
 import io.satchel.PackagedService;
 import io.satchel.TestSettings;
@@ -101,43 +100,23 @@ class ReplicasIT {
   void failed_logins_at_both_are_counted_together() {
     String nobody = Api.newEmail();
     for (int i = 0; i < 5; i++) {
-      logIn(replicas.get(i % 2), nobody).statusCode(400);
+      Api.logIn(replicas.get(i % 2).given(), nobody, "wrong").statusCode(400);
     }
-    replicas.forEach(replica -> logIn(replica, nobody).statusCode(429));
+    replicas.forEach(replica -> Api.logIn(replica.given(), nobody, "wrong").statusCode(429));
   }
 
   @Test
   void a_refresh_token_of_one_is_used_up_at_the_other() {
     String token =
-        logIn(replicas.get(0), TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD)
+        Api.logIn(replicas.get(0).given(), TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD)
             .extract()
             .jsonPath()
             .getString("refresh_token");
-    refresh(replicas.get(1), token).statusCode(200);
-    refresh(replicas.get(0), token).statusCode(400);
+    Api.refresh(replicas.get(1).given(), token).statusCode(200);
+    Api.refresh(replicas.get(0).given(), token).statusCode(400);
   }
 
   private static int me(PackagedService replica, String token) {
     return replica.given().auth().oauth2(token).get("/users/me").statusCode();
-  }
-
-  private static ValidatableResponse logIn(PackagedService replica, String login) {
-    return logIn(replica, login, "wrong");
-  }
-
-  private static ValidatableResponse logIn(PackagedService replica, String login, String password) {
-    return replica
-        .given()
-        .formParams("grant_type", "password", "username", login, "password", password)
-        .post("/token")
-        .then();
-  }
-
-  private static ValidatableResponse refresh(PackagedService replica, String token) {
-    return replica
-        .given()
-        .formParams("grant_type", "refresh_token", "refresh_token", token)
-        .post("/token")
-        .then();
   }
 }

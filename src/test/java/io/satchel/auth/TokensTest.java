@@ -12,7 +12,6 @@ import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newPerson;
 import static io.satchel.Api.patch;
 import static io.satchel.Api.post;
-import static io.satchel.Api.token;
 import static java.util.Collections.nCopies;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.hamcrest.Matchers.contains;
@@ -32,6 +31,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.satchel.Api;
 import io.satchel.Api.Person;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -360,7 +360,7 @@ class TokensTest {
   }
 
   private static ValidatableResponse refresh(String token) {
-    return token(Map.of("grant_type", "refresh_token", "refresh_token", token));
+    return Api.refresh(RestAssured.given(), token);
   }
 
   private static void refuse(String refreshToken) {

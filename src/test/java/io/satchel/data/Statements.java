@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import java.io.Serial;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
 /** Keeps the statements that the service makes of its queries. */
@@ -22,8 +23,21 @@ public class Statements implements StatementInspector {
 
   /** Those of that request; without what is asked of its caller now and then. */
   public static List<String> of(Runnable request) {
+    return run(request).filter(sql -> !isOfCaller(sql)).toList();
+  }
+
+  /** Those that ask of the caller of that request. */
+  public static List<String> ofCaller(Runnable request) {
+    return run(request).filter(Statements::isOfCaller).toList();
+  }
+
+  private static Stream<String> run(Runnable request) {
     ALL.clear();
     request.run();
-    return ALL.stream().filter(sql -> !sql.contains("token_families")).toList();
+    return ALL.stream();
+  }
+
+  private static boolean isOfCaller(String sql) {
+    return sql.contains("token_families");
   }
 }

@@ -18,8 +18,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.satchel.Api;
 import io.satchel.PackagedService;
-import io.satchel.embedded.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +82,6 @@ class AnyRequestIT {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
-  private static EmbeddedPostgres database;
   private static PackagedService service;
   private static JsonNode description;
   private static String token = "";
@@ -94,10 +91,7 @@ class AnyRequestIT {
 
   @BeforeContainer
   static void start() throws Exception {
-    database = EmbeddedPostgresServer.start();
-    service =
-        PackagedService.start(
-            "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+    service = PackagedService.startWithDatabase();
     description = JSON.readTree(send("GET", "/openapi.json", "", "").body());
     token = service.adminToken();
     admin = JSON.readTree(send("GET", "/users/me", "", "").body()).get("id").asLong();
@@ -106,9 +100,8 @@ class AnyRequestIT {
   }
 
   @AfterContainer
-  static void stop() throws IOException {
+  static void stop() {
     service.close();
-    database.close();
   }
 
   @Property(tries = 1_200, edgeCases = EdgeCasesMode.NONE)

@@ -8,8 +8,6 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.http.ContentType;
 import io.satchel.PackagedService;
-import io.satchel.embedded.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,15 +18,12 @@ import org.junit.jupiter.api.Test;
  */
 class ProxyIT {
 
-  private static EmbeddedPostgres database;
   private static PackagedService service;
 
   @BeforeAll
-  static void start() throws Exception {
-    database = EmbeddedPostgresServer.start();
+  static void start() {
     service =
-        PackagedService.start(
-            "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database),
+        PackagedService.startWithDatabase(
             "-Dquarkus.http.proxy.proxy-address-forwarding=true",
             "-Dquarkus.http.proxy.trusted-proxies=127.0.0.0/8",
             "-Dquarkus.http.cors.enabled=true",
@@ -36,9 +31,8 @@ class ProxyIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     service.close();
-    database.close();
   }
 
   @Test

@@ -6,9 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.satchel.Api;
 import io.satchel.PackagedService;
-import io.satchel.embedded.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,23 +16,19 @@ import org.junit.jupiter.api.Test;
 /** What one address may try, where that is little. */
 class LimitsIT {
 
-  private static EmbeddedPostgres database;
   private static PackagedService service;
 
   @BeforeAll
-  static void start() throws Exception {
-    database = EmbeddedPostgresServer.start();
+  static void start() {
     service =
-        PackagedService.start(
-            "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database),
+        PackagedService.startWithDatabase(
             "-Dsatchel.limits.sign-ups-from-address=3",
             "-Dsatchel.limits.failed-logins-from-address=3");
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     service.close();
-    database.close();
   }
 
   @Test
@@ -86,11 +81,6 @@ class LimitsIT {
   }
 
   private static ValidatableResponse failToLogIn(String address) {
-    return service
-        .given()
-        .header("X-Forwarded-For", address)
-        .formParams("grant_type", "password", "username", newEmail(), "password", "wrong")
-        .post("/token")
-        .then();
+    return Api.logIn(service.given().header("X-Forwarded-For", address), newEmail(), "wrong");
   }
 }

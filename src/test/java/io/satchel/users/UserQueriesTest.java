@@ -3,7 +3,9 @@ package io.satchel.users;
 import static io.satchel.Api.get;
 import static io.satchel.Api.newItem;
 import static io.satchel.Api.newUser;
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,6 +43,18 @@ class UserQueriesTest {
           for (int i = 0; i < 50; i++) newItem(user, "katana");
         });
     assertEquals(50 + 1, statements);
+  }
+
+  @Test
+  void a_caller_is_not_looked_up_for_each_request() {
+    int requests = 40;
+    int lookups =
+        Statements.ofCaller(
+                () -> {
+                  for (int i = 0; i < requests; i++) get("/users/me").statusCode(200);
+                })
+            .size();
+    assertThat(lookups, lessThan(requests / 2));
   }
 
   private static int statementsOf(Runnable request) {
