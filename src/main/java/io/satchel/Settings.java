@@ -75,6 +75,14 @@ public interface Settings {
     @Min(1)
     int failedLoginsFromAddress();
 
+    /**
+     * Requests of one user, or from one address where there is no token, a minute, to each replica.
+     * 0: as many as one likes.
+     */
+    @WithDefault("600")
+    @Min(0)
+    int requestsPerMinute();
+
     /** Sign-ups from one address, an hour. */
     @WithDefault("1000")
     @Min(1)

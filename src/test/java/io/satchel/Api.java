@@ -29,7 +29,7 @@ public final class Api {
 
   public static final String PASSWORD = "chimichangas4life";
 
-  private static final Pattern NEXT = Pattern.compile("<(.*)>; rel=\"next\"");
+  private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
   private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(5);
 
@@ -174,7 +174,7 @@ public final class Api {
   /** The target of a link to the next page. */
   public static Optional<String> next(String link) {
     Matcher matcher = NEXT.matcher(Objects.requireNonNullElse(link, ""));
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   public static ValidatableResponse get(String path) {

@@ -38,7 +38,14 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..auth..", "..passwords..", "..limits..", "..http..", "..data..", "..embedded..")
+              "..auth..",
+              "..passwords..",
+              "..limits..",
+              "..lists..",
+              "..retries..",
+              "..http..",
+              "..data..",
+              "..embedded..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..users..", "..items..");

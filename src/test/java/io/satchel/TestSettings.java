@@ -24,6 +24,7 @@ public final class TestSettings {
         // all tests come from one address, or say that they come from another
         Map.entry("satchel.limits.sign-ups-from-address", "1000000"),
         Map.entry("satchel.limits.failed-logins-from-address", "1000000"),
+        Map.entry("satchel.limits.requests-per-minute", "0"),
         Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"));
   }
 }

@@ -3,6 +3,7 @@ package io.satchel.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.satchel.auth.Audit.Action;
+import io.satchel.data.Sha256;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;

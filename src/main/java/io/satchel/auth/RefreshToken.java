@@ -1,5 +1,6 @@
 package io.satchel.auth;
 
+import io.satchel.data.Sha256;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;

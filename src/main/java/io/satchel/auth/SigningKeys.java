@@ -51,6 +51,11 @@ class SigningKeys {
     return privateKeys.getFirst();
   }
 
+  /** The private keys, of which the first signs. */
+  List<? extends PrivateKey> privateKeys() {
+    return privateKeys;
+  }
+
   /** The id of the key that signs: its thumbprint (RFC 7638). */
   String signingId() {
     return publicKeys.getFirst().getKeyId();

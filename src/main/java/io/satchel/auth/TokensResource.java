@@ -55,7 +55,6 @@ class TokensResource {
       responseCode = "400",
       description = "Why no token is issued (RFC 6749, section 5.2).",
       content = @Content(schema = @Schema(implementation = OAuthError.Body.class)))
-  @APIResponse(responseCode = "429", ref = Description.TOO_MANY_REQUESTS)
   public RestResponse<Tokens> issue(String body) {
     Form form = Form.parse(body);
     Tokens tokens =

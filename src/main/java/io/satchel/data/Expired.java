@@ -13,8 +13,8 @@ public final class Expired {
 
   /**
    * Deletes the rows of a table in which that column, or expression, is before that time; few at a
-   * time, and none that another transaction has locked, so that it stands in nobody's way, nor in
-   * that of another replica that does the same.
+   * time, and none that another transaction has locked, so that it stands in nobody's way. Of
+   * replicas, one does it at a time; the others leave it to that one.
    */
   public static void delete(String table, String column, Instant before) {
     String statement =
@@ -28,10 +28,17 @@ public final class Expired {
       deleted =
           QuarkusTransaction.requiringNew()
               .call(() ->
-                  Panache.getEntityManager()
-                      .createNativeQuery(statement)
-                      .setParameter("before", before)
-                      .executeUpdate());
+                  isAlone(table)
+                      ? Panache.getEntityManager()
+                          .createNativeQuery(statement)
+                          .setParameter("before", before)
+                          .executeUpdate()
+                      : 0);
     } while (deleted == BATCH);
+  }
+
+  /** Whether nobody else deletes from that table, and will not until this transaction ends. */
+  private static boolean isAlone(String table) {
+    return AdvisoryLock.tryFor("expired " + table);
   }
 }

@@ -1,5 +1,7 @@
 package io.satchel.data;
 
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.postgresql.util.PSQLException;
 
@@ -13,7 +15,11 @@ public final class Violations {
    * own field: the message, which Hibernate reads it from, is in the language of the server.
    */
   public static String constraintOf(ConstraintViolationException e) {
-    if (e.getSQLException() instanceof PSQLException sql
+    SQLException cause =
+        e.getSQLException() instanceof BatchUpdateException batch
+            ? batch.getNextException()
+            : e.getSQLException();
+    if (cause instanceof PSQLException sql
         && sql.getServerErrorMessage() != null
         && sql.getServerErrorMessage().getConstraint() != null) {
       return sql.getServerErrorMessage().getConstraint();

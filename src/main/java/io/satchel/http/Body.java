@@ -5,30 +5,57 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The body of a request while it is read, of at most 64 KiB. Vert.x's own handler of bodies would
- * take forms apart, which is not asked of it and fails in ways of its own.
+ * The body of a request while it is read, of at most 64 KiB; or 4 MiB, where many things are sent
+ * at once by a caller whose token is good. Those that are larger share a sixteenth of the memory.
+ * Vert.x's own handler of bodies would take forms apart, which is not asked of it and fails in ways
+ * of its own.
  */
 final class Body {
 
   private static final int MAX_BYTES = 64 * 1024;
+  private static final int MAX_BYTES_OF_MANY = 4 * 1024 * 1024;
+
+  /** How many bytes there are in large bodies, of requests that are not answered yet. */
+  private static final AtomicLong LARGE = new AtomicLong();
+
+  private static final long MAX_LARGE =
+      Math.max(Runtime.getRuntime().maxMemory() / 16, MAX_BYTES_OF_MANY);
 
   /** How much more is taken off the line, since a client that still sends does not read yet. */
-  private static final int MAX_DRAINED_BYTES = 64 * MAX_BYTES;
+  private static final int MAX_DRAINED_BYTES = 4 * 1024 * 1024;
 
   private final RoutingContext context;
+  private final int max;
+
+  /** What is answered to who sends more. */
+  private final ProblemType excess;
+
   private final Buffer body = Buffer.buffer();
   private long received;
+  private long large;
   private boolean refused;
 
-  private Body(RoutingContext context) {
+  private Body(RoutingContext context, int max, ProblemType excess) {
     this.context = context;
+    this.max = max;
+    this.excess = excess;
   }
 
   /** Reads the body, and then goes on with the request, or fails it. */
   static void read(RoutingContext context) {
-    new Body(context).read();
+    new Body(context, MAX_BYTES, ProblemType.CONTENT_TOO_LARGE).read();
+  }
+
+  /** The same, of a request that sends many things, by a caller who is known or is not. */
+  static void readMany(RoutingContext context, boolean isKnown) {
+    if (isKnown) {
+      new Body(context, MAX_BYTES_OF_MANY, ProblemType.CONTENT_TOO_LARGE).read();
+    } else {
+      new Body(context, MAX_BYTES, ProblemType.UNAUTHORIZED).read();
+    }
   }
 
   private void read() {
@@ -38,8 +65,8 @@ final class Body {
       return;
     }
     request.handler(this::take).endHandler(end -> complete()).exceptionHandler(this::fail);
-    if (announcedLength() > MAX_BYTES) {
-      refuse(413);
+    if (announcedLength() > max) {
+      refuse(excess);
     } else if (isContinueExpected()) {
       context.response().writeContinue();
     }
@@ -57,13 +84,31 @@ final class Body {
 
   private void take(Buffer bytes) {
     received += bytes.length();
-    if (received > MAX_DRAINED_BYTES) {
+    if (received > max + MAX_DRAINED_BYTES) {
       context.request().connection().close();
-    } else if (received > MAX_BYTES) {
-      refuse(413);
-    } else {
-      body.appendBuffer(bytes);
+    } else if (received > max) {
+      refuse(excess);
+    } else if (!refused) {
+      keep(bytes);
     }
+  }
+
+  private void keep(Buffer bytes) {
+    if (received > MAX_BYTES) {
+      if (context.response().closed()) { // and would not tell of its end any more
+        refused = true;
+        return;
+      }
+      if (large == 0) {
+        context.addEndHandler(end -> LARGE.addAndGet(-large));
+      }
+      large += bytes.length();
+      if (LARGE.addAndGet(bytes.length()) > MAX_LARGE) {
+        refuse(ProblemType.UNAVAILABLE);
+        return;
+      }
+    }
+    body.appendBuffer(bytes);
   }
 
   /** Also of a request without a body: Quarkus REST would wait for one. */
@@ -76,10 +121,10 @@ final class Body {
 
   /** The client has gone, or what it sends is not HTTP. */
   private void fail(Throwable e) {
-    refuse(400);
+    refuse(ProblemType.BAD_REQUEST);
   }
 
-  private void refuse(int status) {
+  private void refuse(ProblemType type) {
     if (refused) {
       return;
     }
@@ -87,6 +132,6 @@ final class Body {
     if (isContinueExpected()) { // and so it may or may not come (RFC 9110, section 10.1.1)
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    context.fail(status);
+    context.fail(type.status);
   }
 }

@@ -1,14 +1,27 @@
 package io.satchel.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A place in a list that is ordered by id: just after that one. Opaque to clients, so that it may
- * come to mean more.
+ * A place in a list: just after that row. Opaque to clients, so that it may come to mean more.
+ *
+ * @param list what tells the list that it was made for from others
+ * @param key the value of the row that the list is ordered by
+ * @param id the id of the row
  */
-public record Cursor(long id) {
+public record Cursor(String list, String key, long id) {
+
+  /** What is wrong with a cursor that was made up. */
+  public static final String FAULT = "must be a cursor as a Link header carries it";
+
+  private static final Pattern PARTS =
+      Pattern.compile("([\\w-]+) (-?\\d{1,19}) (.*)", Pattern.DOTALL);
 
   /**
    * The cursor that {@link #toString} wrote.
@@ -16,22 +29,24 @@ public record Cursor(long id) {
    * @throws IllegalArgumentException when it wrote no such thing
    */
   static Cursor parse(String text) {
-    String id = new String(Base64.getUrlDecoder().decode(text), US_ASCII);
-    Cursor cursor = new Cursor(Long.parseLong(id));
-    if (!cursor.toString().equals(text)) {
-      throw new IllegalArgumentException("no cursor of ours");
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      Matcher parts = PARTS.matcher(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
+      if (parts.matches()) {
+        Cursor cursor = new Cursor(parts.group(1), parts.group(3), Long.parseLong(parts.group(2)));
+        if (cursor.toString().equals(text)) {
+          return cursor;
+        }
+      }
+    } catch (CharacterCodingException e) {
+      // told below, as is all else that was not written here
     }
-    return cursor;
-  }
-
-  /** The id after which a list goes on: before the first of all, when there is no cursor. */
-  public static long idOf(Cursor cursor) {
-    return cursor == null ? 0 : cursor.id;
+    throw new IllegalArgumentException("no cursor of ours");
   }
 
   @Override
   public String toString() {
-    byte[] id = Long.toString(this.id).getBytes(US_ASCII);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    byte[] parts = "%s %d %s".formatted(list, id, key).getBytes(UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(parts);
   }
 }

@@ -1,6 +1,8 @@
 package io.satchel.http;
 
 import static io.satchel.http.ProblemType.BAD_REQUEST;
+import static io.satchel.http.ProblemType.INVALID_INPUT;
+import static io.satchel.http.ProblemType.KEY_REUSED;
 import static io.satchel.http.ProblemType.METHOD_NOT_ALLOWED;
 import static io.satchel.http.ProblemType.TAKEN;
 import static io.satchel.http.ProblemType.WRONG_PASSWORD;
@@ -9,6 +11,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -20,13 +23,18 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 /** The answers of the OpenAPI description that are problems, each with examples. */
 final class DescribedProblems {
 
+  /** Those that have a status in common with another that the same operations answer. */
+  private static final Set<ProblemType> TOLD_WITH_ANOTHER =
+      Set.of(TAKEN, WRONG_PASSWORD, KEY_REUSED);
+
   private DescribedProblems() {}
 
   static void addTo(Components components) {
     Stream.of(ProblemType.values())
-        .filter(type -> type != TAKEN && type != WRONG_PASSWORD && type != METHOD_NOT_ALLOWED)
+        .filter(type -> !TOLD_WITH_ANOTHER.contains(type) && type != METHOD_NOT_ALLOWED)
         .forEach(type -> components.addResponse(type.slug(), response(type)));
     components.addResponse(Description.TAKEN, response(TAKEN, BAD_REQUEST));
+    components.addResponse(KEY_REUSED.slug(), response(INVALID_INPUT, KEY_REUSED));
     components.addResponse(Description.WRONG_PASSWORD, response(WRONG_PASSWORD, BAD_REQUEST));
   }
 
@@ -41,8 +49,15 @@ final class DescribedProblems {
             .description(Stream.of(types).map(type -> type.explanation).collect(joining(" Or: ")))
             .content(OASFactory.createContent().addMediaType(ProblemBody.MEDIA_TYPE, body));
     return switch (types[0]) {
-      case TOO_MANY_REQUESTS, UNAVAILABLE -> response.addHeader("Retry-After", retryAfter());
-      case UNAUTHORIZED -> response.addHeader("WWW-Authenticate", challenge());
+      case TOO_MANY_REQUESTS ->
+          response
+              .addHeader("Retry-After", retryAfter())
+              .addHeader("RateLimit", header("What is left of the caller's budget of requests."))
+              .addHeader("RateLimit-Policy", header("The budget, in requests a minute."));
+      case IN_PROGRESS, UNAVAILABLE -> response.addHeader("Retry-After", retryAfter());
+      case UNAUTHORIZED ->
+          response.addHeader(
+              "WWW-Authenticate", header("What the request lacks (RFC 6750, section 3)."));
       default -> response;
     };
   }
@@ -53,9 +68,9 @@ final class DescribedProblems {
         .schema(OASFactory.createSchema().addType(SchemaType.INTEGER));
   }
 
-  private static Header challenge() {
+  private static Header header(String description) {
     return OASFactory.createHeader()
-        .description("What the request lacks (RFC 6750, section 3).")
+        .description(description)
         .schema(OASFactory.createSchema().addType(SchemaType.STRING));
   }
 

@@ -7,6 +7,7 @@ import static io.satchel.http.ProblemType.INTERNAL_ERROR;
 import static io.satchel.http.ProblemType.INVALID_INPUT;
 import static io.satchel.http.ProblemType.NOT_ACCEPTABLE;
 import static io.satchel.http.ProblemType.NOT_FOUND;
+import static io.satchel.http.ProblemType.TOO_MANY_REQUESTS;
 import static io.satchel.http.ProblemType.UNAUTHORIZED;
 import static io.satchel.http.ProblemType.UNAVAILABLE;
 import static io.satchel.http.ProblemType.UNSUPPORTED_MEDIA_TYPE;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
@@ -37,9 +39,6 @@ public class Description implements OASFilter {
   /** The answer of an operation that registers a value that has to be unique. */
   public static final String TAKEN = "taken";
 
-  /** The answer of an operation that can only be tried so often. */
-  public static final String TOO_MANY_REQUESTS = "too-many-requests";
-
   /** How callers prove who they are. */
   public static final String SECURITY_SCHEME = "oauth2";
 
@@ -50,6 +49,7 @@ public class Description implements OASFilter {
   public void filterOpenAPI(OpenAPI description) {
     DescribedSchemas.complete(description.getComponents());
     DescribedProblems.addTo(description.getComponents());
+    DescribedHeaders.addTo(description.getComponents());
     description
         .getComponents()
         .getSecuritySchemes()
@@ -57,12 +57,14 @@ public class Description implements OASFilter {
         .getFlows()
         .getPassword()
         .setScopes(Map.of());
+    Map<String, Schema> schemas = description.getComponents().getSchemas();
     Paths paths = OASFactory.createPaths();
     description
         .getPaths()
         .getPathItems()
         .forEach((path, item) -> {
-          item.getOperations().values().forEach(Description::complete);
+          item.getOperations()
+              .forEach((method, operation) -> complete(method, operation, path, schemas));
           paths.addPathItem(isList(item) ? path + "/" : path, item);
         });
     description.setPaths(paths);
@@ -72,7 +74,8 @@ public class Description implements OASFilter {
     return item.getGET() != null && item.getGET().getOperationId().startsWith("list");
   }
 
-  private static void complete(Operation operation) {
+  private static void complete(
+      HttpMethod method, Operation operation, String path, Map<String, Schema> schemas) {
     if (operation.getParameters() != null) {
       operation.getParameters().forEach(Description::describe);
     }
@@ -81,12 +84,7 @@ public class Description implements OASFilter {
           List.of(OASFactory.createSecurityRequirement().addScheme(SECURITY_SCHEME)));
     }
     APIResponses responses = operation.getResponses();
-    if (operation.getOperationId().startsWith("list")) {
-      addHeader(responses, "200", "Link", "While there is more, the next page: rel=\"next\".");
-    }
-    if (responses.hasAPIResponse("201")) {
-      addHeader(responses, "201", "Location", "The URL of what was created.");
-    }
+    DescribedHeaders.complete(method, operation, path, schemas);
     for (ProblemType type : problemsOf(operation)) {
       String status = Integer.toString(type.status);
       if (!isSaid(responses.getAPIResponse(status))) {
@@ -103,9 +101,17 @@ public class Description implements OASFilter {
   private static Set<ProblemType> problemsOf(Operation operation) {
     Set<ProblemType> types =
         new TreeSet<>(
-            List.of(BAD_REQUEST, NOT_ACCEPTABLE, CONTENT_TOO_LARGE, INTERNAL_ERROR, UNAVAILABLE));
+            List.of(
+                BAD_REQUEST,
+                NOT_ACCEPTABLE,
+                CONTENT_TOO_LARGE,
+                TOO_MANY_REQUESTS,
+                INTERNAL_ERROR,
+                UNAVAILABLE));
     if (operation.getParameters() != null) {
-      types.add(INVALID_INPUT);
+      if (operation.getParameters().stream().anyMatch(Description::isInPathOrQuery)) {
+        types.add(INVALID_INPUT);
+      }
       if (operation.getParameters().stream().anyMatch(Description::isInPath)) {
         types.add(NOT_FOUND);
       }
@@ -123,25 +129,24 @@ public class Description implements OASFilter {
   }
 
   private static void describe(Parameter parameter) {
-    switch (parameter.getName()) {
+    switch (String.valueOf(parameter.getName())) {
       case "skip" -> parameter.description("How many to leave out at the start.");
       case "limit" -> parameter.description("How many to list at most.");
       case "after" ->
           parameter
               .description("Where to go on: the cursor that a Link header carries.")
               .schema(string());
+      case "q", "sort" -> parameter.getSchema().setPattern(null); // which says less than the rest
       default -> {}
     }
   }
 
-  private static boolean isInPath(Parameter parameter) {
-    return parameter.getIn() == Parameter.In.PATH;
+  private static boolean isInPathOrQuery(Parameter parameter) {
+    return isInPath(parameter) || parameter.getIn() == Parameter.In.QUERY;
   }
 
-  private static void addHeader(APIResponses responses, String status, String name, String text) {
-    responses
-        .getAPIResponse(status)
-        .addHeader(name, OASFactory.createHeader().description(text).schema(string()));
+  private static boolean isInPath(Parameter parameter) {
+    return parameter.getIn() == Parameter.In.PATH;
   }
 
   private static Schema string() {

@@ -7,7 +7,7 @@ public record Fault(
     @Schema(
             description =
                 "Where the fault is: a JSON Pointer (RFC 6901) into the body, or / and the name of a"
-                    + " parameter of the path or the query. Empty for the whole body.",
+                    + " parameter of the path, the query or the headers. Empty for the whole body.",
             examples = "/title")
         String pointer,
     @Schema(description = "What is wrong there, for a person.", examples = "must not be null")

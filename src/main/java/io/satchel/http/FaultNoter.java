@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -98,12 +99,15 @@ final class FaultNoter extends DeserializationProblemHandler {
       return "true or false";
     }
     if (type == LocalDate.class) {
-      return "a date, as in 2026-12-31";
+      return Times.DAY;
     }
     if (type.isEnum()) {
-      return "one of: "
-          + Stream.of(type.getEnumConstants()).map(String::valueOf).collect(joining(", "));
+      return oneOf(type.getEnumConstants());
     }
-    return "a JSON object";
+    return List.class.isAssignableFrom(type) ? "a JSON array" : "a JSON object";
+  }
+
+  static String oneOf(Object[] constants) {
+    return Stream.of(constants).map(String::valueOf).collect(joining(", ", "one of: ", ""));
   }
 }

@@ -3,9 +3,12 @@ package io.satchel.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +17,8 @@ import java.util.stream.Stream;
  */
 @RequestScoped
 class Faults {
+
+  private static final Pattern INDEX = Pattern.compile("/(\\d{1,9})(/|$)");
 
   private final Map<String, Fault> faults = new LinkedHashMap<>();
 
@@ -37,6 +42,15 @@ class Faults {
    */
   Problem problemWith(List<Fault> violations) {
     Stream<Fault> news = violations.stream().filter(fault -> !faults.containsKey(fault.pointer()));
-    return Problem.invalidInput(Stream.concat(faults.values().stream(), news).toList());
+    return Problem.invalidInput(
+        Stream.concat(faults.values().stream(), news)
+            .sorted(Comparator.comparingInt(Faults::index))
+            .toList());
+  }
+
+  /** The index of the element that a fault is in; 0 where there are no elements. */
+  private static int index(Fault fault) {
+    Matcher index = INDEX.matcher(fault.pointer());
+    return index.lookingAt() ? Integer.parseInt(index.group(1)) : 0;
   }
 }

@@ -1,8 +1,15 @@
 package io.satchel.http;
 
+import static io.satchel.http.ProblemType.UNAVAILABLE;
+import static jakarta.ws.rs.core.HttpHeaders.WWW_AUTHENTICATE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,10 +19,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 
 /**
- * Lets a request in once it is whole: with a host, and with a body that is no larger than 64 KiB.
- * Bodies are read here, so that a client that is slow to send one keeps no thread waiting.
+ * Lets a request in once it is whole: with a host, and with a body that is not too large. Bodies
+ * are read here, so that a client that is slow to send one keeps no thread waiting.
  */
 @Singleton
 class Gate {
@@ -23,11 +31,16 @@ class Gate {
   /** Comes before Quarkus's own limit of the body (at 2), which answers with no body of its own. */
   private static final int PRIORITY = 10;
 
+  /** Where many things are sent at once. */
+  private static final Pattern MANY = Pattern.compile("/items/batch/?");
+
   private final ObjectMapper json;
+  private final IdentityProviderManager identities;
 
   @Inject
-  Gate(ObjectMapper json) {
+  Gate(ObjectMapper json, IdentityProviderManager identities) {
     this.json = json;
+    this.identities = identities;
   }
 
   void open(@Observes Filters filters, Router router) {
@@ -41,19 +54,40 @@ class Gate {
     boolean oneHost = request.headers().getAll(HttpHeaders.HOST).size() == 1;
     if (authority == null || authority.host().isEmpty() || !oneHost) {
       context.fail(ProblemType.BAD_REQUEST.status);
+    } else if (MANY.matcher(context.normalizedPath()).matches()) {
+      readMany(context);
     } else {
       Body.read(context);
     }
   }
 
+  /** Reads a body that may be large, once it is known whether its sender is. */
+  private void readMany(RoutingContext context) {
+    Context connection = context.vertx().getOrCreateContext();
+    context.request().pause();
+    QuarkusHttpUser.getSecurityIdentity(context, identities)
+        .map(caller -> !caller.isAnonymous())
+        .onFailure(AuthenticationFailedException.class)
+        .recoverWithItem(false)
+        .subscribe()
+        .with(
+            isKnown -> connection.runOnContext(then -> Body.readMany(context, isKnown)),
+            outage -> connection.runOnContext(then -> context.fail(UNAVAILABLE.status)));
+  }
+
   /** What is refused here, and by Vert.x itself; if there is anybody to be told. */
   private void explain(RoutingContext context) {
     HttpServerResponse response = context.response();
-    if (context.statusCode() >= 500) {
+    int status = context.statusCode();
+    if (status >= 500 && status != UNAVAILABLE.status) {
       context.next();
     } else if (!response.ended() && !response.closed()) {
-      refuse(context, ProblemType.of(context.statusCode()));
+      refuse(context, ProblemType.of(status));
     }
+  }
+
+  private static String challenge(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.AUTHORIZATION) ? Problem.INVALID_TOKEN : "Bearer";
   }
 
   /** Answers with that problem, where Quarkus REST is not there to do so. */
@@ -61,6 +95,13 @@ class Gate {
     RequestId.assign(context); // Vert.x refuses some before there are filters
     SecurityHeaders.addTo(context);
     ProblemBody problem = new Problem(type).at(context.request().path());
+    switch (type) {
+      case UNAVAILABLE ->
+          context.response().putHeader(HttpHeaders.RETRY_AFTER, Problem.OUTAGE_SECONDS);
+      case UNAUTHORIZED ->
+          context.response().putHeader(WWW_AUTHENTICATE, challenge(context.request()));
+      default -> {}
+    }
     try {
       context
           .response()

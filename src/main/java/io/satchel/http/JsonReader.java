@@ -2,9 +2,11 @@ package io.satchel.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -23,6 +25,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 
 /** Reads a JSON body whole, and notes each fault in it instead of stopping at the first. */
 @Provider
@@ -32,13 +35,15 @@ public class JsonReader implements MessageBodyReader<Object> {
   /** The media type of a JSON merge patch (RFC 7396, section 4). */
   public static final String MERGE_PATCH = "application/merge-patch+json";
 
+  private static final long MAX_TOKENS = 20_000;
+
   private final ObjectReader reader;
   private final Faults faults;
 
   @Inject
   JsonReader(ObjectMapper mapper, Faults faults) {
     ObjectMapper strict =
-        mapper.copy().registerModule(new PatchMembers()).registerModule(new StrictScalars());
+        limited(mapper).registerModule(new PatchMembers()).registerModule(new StrictScalars());
     // Null, and so no object, rather than an error that would stop the reading.
     strict
         .coercionConfigFor(LogicalType.POJO)
@@ -51,6 +56,13 @@ public class JsonReader implements MessageBodyReader<Object> {
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .withHandler(new FaultNoter());
     this.faults = faults;
+  }
+
+  /** Reads no more than that many tokens, of which a thousand items have about ten each. */
+  private static ObjectMapper limited(ObjectMapper mapper) {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build();
+    return mapper.copyWith(new JsonFactoryBuilder().streamReadConstraints(limits).build());
   }
 
   @Override
@@ -71,9 +83,15 @@ public class JsonReader implements MessageBodyReader<Object> {
     try {
       // JSON between systems is UTF-8 (RFC 8259, section 8.1); Jackson would take more for it.
       String body = UTF_8.newDecoder().decode(ByteBuffer.wrap(stream.readAllBytes())).toString();
-      Object value = reader.forType(type).withAttribute(Faults.class, faults).readValue(body);
+      Object value =
+          reader
+              .forType(reader.getTypeFactory().constructType(generic))
+              .withAttribute(Faults.class, faults)
+              .readValue(body);
       if (value == null) {
-        faults.add("", "must be a JSON object");
+        faults.add(
+            "",
+            List.class.isAssignableFrom(type) ? "must be a JSON array" : "must be a JSON object");
       }
       return value;
     } catch (CharacterCodingException e) {

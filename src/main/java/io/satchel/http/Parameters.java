@@ -8,6 +8,10 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -28,18 +32,31 @@ class Parameters implements ParamConverterProvider {
       new Kind<>(text -> Integer.valueOf(digits(text)), 0, "must be a whole number of 32 bits");
   private static final Kind<Long> LONG =
       new Kind<>(text -> Long.valueOf(digits(text)), 0L, "must be a whole number of 64 bits");
-  private static final Kind<Cursor> CURSOR =
-      new Kind<>(Cursor::parse, null, "must be a cursor as a Link header carries it");
+  private static final Kind<Cursor> CURSOR = new Kind<>(Cursor::parse, null, Cursor.FAULT);
+
+  private static final Kind<Long> OPTIONAL_LONG = new Kind<>(LONG.read, null, LONG.fault);
+  private static final Kind<Boolean> FLAG =
+      new Kind<>(choiceOf(List.of(true, false)), null, "must be true or false");
+  private static final Kind<LocalDate> DAY = new Kind<>(Times::day, null, "must be " + Times.DAY);
+  private static final Kind<Instant> TIME =
+      new Kind<>(Times::instant, null, "must be a time, as in 2026-12-31T09:30:00Z");
 
   private static final Map<Class<?>, Kind<?>> KINDS =
-      Map.of(int.class, INT, long.class, LONG, Cursor.class, CURSOR);
+      Map.of(
+          int.class, INT,
+          long.class, LONG,
+          Long.class, OPTIONAL_LONG,
+          Boolean.class, FLAG,
+          LocalDate.class, DAY,
+          Instant.class, TIME,
+          Cursor.class, CURSOR);
 
   @Inject Faults faults;
 
   @Override
   @SuppressWarnings("unchecked") // each kind is kept under its own type
   public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
-    Kind<T> kind = (Kind<T>) KINDS.get(type);
+    Kind<T> kind = type.isEnum() ? choice(type.getEnumConstants()) : (Kind<T>) KINDS.get(type);
     return kind == null ? null : new Converter<>(kind, "/" + name(annotations), faults);
   }
 
@@ -49,6 +66,19 @@ class Parameters implements ParamConverterProvider {
       throw new IllegalArgumentException("no whole number");
     }
     return text;
+  }
+
+  /** That of these which is written so. */
+  private static <T> Kind<T> choice(T[] constants) {
+    return new Kind<>(choiceOf(List.of(constants)), null, "must be " + FaultNoter.oneOf(constants));
+  }
+
+  private static <T> Function<String, T> choiceOf(List<T> constants) {
+    return text ->
+        constants.stream()
+            .filter(constant -> constant.toString().equals(text))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("none of these"));
   }
 
   private static String name(Annotation[] annotations) {
@@ -71,7 +101,7 @@ class Parameters implements ParamConverterProvider {
     public T fromString(String value) {
       try {
         return kind.read.apply(value);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | DateTimeException e) {
         faults.add(pointer, kind.fault);
         return kind.standIn;
       }

@@ -20,7 +20,9 @@ public final class Problem extends RuntimeException {
 
   static final String INVALID_VALUES = "The request has invalid values";
 
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration OUTAGE = Duration.ofSeconds(5);
+  static final String OUTAGE_SECONDS = seconds(OUTAGE);
 
   private final ProblemType type;
   private final transient List<Fault> errors;
@@ -85,6 +87,16 @@ public final class Problem extends RuntimeException {
     return invalidInput(List.of(new Fault(pointer, detail)));
   }
 
+  /** The same request, by its key, is not done yet. */
+  public static Problem inProgress() {
+    return retryLater(ProblemType.IN_PROGRESS, SOON);
+  }
+
+  /** The key of the request was that of another. */
+  public static Problem keyReused() {
+    return new Problem(ProblemType.KEY_REUSED);
+  }
+
   /** It was tried too often, and can be tried again after that time. */
   public static Problem tooManyRequests(Duration wait) {
     return retryLater(ProblemType.TOO_MANY_REQUESTS, wait);
@@ -96,8 +108,12 @@ public final class Problem extends RuntimeException {
   }
 
   private static Problem retryLater(ProblemType type, Duration wait) {
-    String seconds = Long.toString(wait.plusMillis(999).toSeconds());
-    return new Problem(type, type.explanation, null, Map.of(HttpHeaders.RETRY_AFTER, seconds));
+    return new Problem(
+        type, type.explanation, null, Map.of(HttpHeaders.RETRY_AFTER, seconds(wait)));
+  }
+
+  private static String seconds(Duration wait) {
+    return Long.toString(wait.plusMillis(999).toSeconds());
   }
 
   static Problem invalidInput(List<Fault> errors) {

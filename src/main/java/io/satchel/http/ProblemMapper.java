@@ -102,6 +102,9 @@ class ProblemMapper {
     List<String> members = new ArrayList<>();
     String parameter = "";
     for (Path.Node node : violation.getPropertyPath()) {
+      if (node.getIndex() != null) {
+        members.add(node.getIndex().toString());
+      }
       if (node.getKind() == ElementKind.PROPERTY) {
         members.add(node.getName());
       } else if (node.getKind() == ElementKind.PARAMETER) {

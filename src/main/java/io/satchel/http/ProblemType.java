@@ -37,8 +37,22 @@ public enum ProblemType {
       406,
       "Not acceptable",
       "The Accept header asks for a media type that this address does not offer."),
+  IN_PROGRESS(
+      409,
+      "In progress",
+      "A request with the same Idempotency-Key is not answered yet. Try again after the seconds in"
+          + " Retry-After, and you hear the answer."),
+  PRECONDITION_FAILED(
+      412,
+      "Precondition failed",
+      "It is not what If-Match, If-None-Match or If-Unmodified-Since says: it has changed since you"
+          + " read it. Nothing was changed. Read it again, and decide whether your change still makes"
+          + " sense."),
   CONTENT_TOO_LARGE(
-      413, "Content too large", "The body is larger than the service reads, which is 64 KiB."),
+      413,
+      "Content too large",
+      "The body is larger than the service reads, which is 64 KiB, and 4 MiB where many are sent at"
+          + " once."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "Unsupported media type",
@@ -48,10 +62,16 @@ public enum ProblemType {
       "Invalid input",
       "The request was understood, and some of its values are not valid. The errors member names"
           + " each of them, and what is wrong with it. Nothing was changed."),
+  KEY_REUSED(
+      422,
+      "Key reused",
+      "The Idempotency-Key is that of another request. Each request needs a key of its own, which"
+          + " its repetitions share. Nothing was changed."),
   TOO_MANY_REQUESTS(
       429,
       "Too many requests",
-      "This was tried too often in a short time. Try again after the seconds in Retry-After."),
+      "This was tried too often in a short time, or you have sent as many requests as you may in a"
+          + " minute. Try again after the seconds in Retry-After."),
   INTERNAL_ERROR(
       500,
       "Internal error",

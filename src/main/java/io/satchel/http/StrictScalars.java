@@ -76,14 +76,9 @@ final class StrictScalars extends SimpleModule {
     }
   }
 
-  /**
-   * A full-date of RFC 3339, section 5.6, of a year that PostgreSQL has: there is none before 1.
-   */
   private static final class Day extends StdScalarDeserializer<LocalDate> {
 
     @Serial private static final long serialVersionUID = 1;
-
-    private static final int LENGTH = "2026-12-31".length();
 
     Day() {
       super(LocalDate.class);
@@ -97,14 +92,10 @@ final class StrictScalars extends SimpleModule {
       }
       String text = parser.getText();
       try {
-        LocalDate day = LocalDate.parse(text);
-        if (text.length() == LENGTH && day.getYear() > 0) {
-          return day;
-        }
+        return Times.day(text);
       } catch (DateTimeException e) {
-        // told below, as is a year of another era, or of more than four digits
+        return (LocalDate) context.handleWeirdStringValue(LocalDate.class, text, e.getMessage());
       }
-      return (LocalDate) context.handleWeirdStringValue(LocalDate.class, text, "not a full-date");
     }
   }
 

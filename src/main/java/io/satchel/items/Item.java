@@ -11,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.LocalDate;
+import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.type.SqlTypes;
@@ -59,16 +60,17 @@ public class Item extends Stored {
   }
 
   /**
-   * Writes what was changed.
+   * Writes items of one owner.
    *
    * @throws Problem when the owner does not exist
    */
-  void save(Caller caller) {
+  static void save(List<Item> items, Caller caller) {
     try {
-      persistAndFlush();
+      persist(items);
+      flush();
     } catch (ConstraintViolationException e) {
       throw "items_owner_id_fkey".equals(Violations.constraintOf(e))
-          ? User.notFound(ownerId, caller)
+          ? User.notFound(items.getFirst().ownerId, caller)
           : e;
     }
   }

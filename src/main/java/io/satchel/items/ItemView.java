@@ -1,13 +1,10 @@
 package io.satchel.items;
 
 import io.satchel.users.OwnedItem;
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** An item, as a client sees one. */
 @Schema(name = "Item")
@@ -35,11 +32,9 @@ record ItemView(
         item.updatedAt);
   }
 
-  /** The answer to who made that item. */
-  static RestResponse<ItemView> created(Item item) {
-    return ResponseBuilder.<ItemView>created(URI.create("/items/" + item.id))
-        .entity(of(item))
-        .build();
+  @Override
+  public Instant lastModified() {
+    return updatedAt;
   }
 
   static List<ItemView> of(List<Item> items) {

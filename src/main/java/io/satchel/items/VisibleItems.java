@@ -3,7 +3,7 @@ package io.satchel.items;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
-import io.satchel.http.Cursor;
+import io.satchel.lists.Listing;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,29 +17,20 @@ final class VisibleItems {
   private static final String VISIBLE =
       "id = ?1 and (visibility = PUBLIC or ownerId = ?2 or ?3 = true)";
 
-  /**
-   * A page of what a caller may see who is no admin. Each branch reads no more rows than the page
-   * and what is before it, however many there are that the caller may not see.
-   */
-  private static final String PAGE_OF_VISIBLE =
-      """
-      select * from (
-        (select * from items where visibility = 'public' and id > :after
-         order by id limit :end)
-        union all
-        (select * from items where visibility = 'private' and owner_id = :caller and id > :after
-         order by id limit :end)
-      ) as item
-      order by id limit :limit offset :skip
-      """;
+  private static final String PUBLIC_OF_OWNER = "owner_id = :owner and visibility || '' = 'public'";
+  private static final String PRIVATE_OF_OWNER =
+      "owner_id = :owner and visibility || '' = 'private'";
 
   private static final String FIRST_OF_EACH_OWNER =
       """
       select item.*
       from unnest(:owners) as owner (id)
       cross join lateral (
-        select * from items
-        where owner_id = owner.id and (visibility = 'public' or owner_id = :caller or :admin)
+        (select * from items where owner_id = owner.id and visibility || '' = 'public'
+         order by (id + 0) limit :limit)
+        union all
+        (select * from items where owner_id = owner.id and visibility || '' = 'private'
+         and (owner_id = :caller or :admin) order by (id + 0) limit :limit)
         order by id limit :limit
       ) as item
       order by item.owner_id, item.id
@@ -52,30 +43,45 @@ final class VisibleItems {
     return Item.find(VISIBLE, id, caller.id(), caller.isAdmin());
   }
 
-  /** The items after the cursor that the caller may see, by id. */
-  static List<Item> list(Caller caller, Cursor after, int skip, int limit) {
-    if (caller.isAdmin()) {
-      return Item.<Item>find("id > ?1 order by id", Cursor.idOf(after))
-          .range(skip, skip + limit - 1)
-          .list();
-    }
-    return Panache.getSession()
-        .createNativeQuery(PAGE_OF_VISIBLE, Item.class)
-        .setParameter("caller", caller.id())
-        .setParameter("after", Cursor.idOf(after))
-        .setParameter("end", skip + limit)
-        .setParameter("limit", limit)
-        .setParameter("skip", skip)
-        .getResultList();
+  /** The items that the query asks for, of those that the caller may see. */
+  static Listing<Item> list(ItemsQuery query, Caller caller) {
+    Listing<Item> items =
+        query.ownerId() == null
+            ? all(query.visibility(), caller)
+            : allOfOwner(query.ownerId(), query.visibility(), caller);
+    return query.filter(items);
   }
 
-  /** The items of that owner after the cursor that the caller may see, by id. */
-  static List<Item> listOfOwner(long ownerId, Caller caller, Cursor after, int skip, int limit) {
-    String visible = caller.isSelf(ownerId) ? "" : "visibility = PUBLIC and ";
-    return Item.<Item>find(
-            visible + "ownerId = ?1 and id > ?2 order by id", ownerId, Cursor.idOf(after))
-        .range(skip, skip + limit - 1)
-        .list();
+  /** The items of that owner that the query asks for, of those that the caller may see. */
+  static Listing<Item> listOfOwner(long ownerId, ItemsQuery query, Caller caller) {
+    return query
+        .filter(allOfOwner(ownerId, query.visibility(), caller))
+        .where("owner_id = :owner_id", "owner_id", query.ownerId());
+  }
+
+  /** All items of that visibility, or of any if that is null, that the caller may see. */
+  static Listing<Item> all(Visibility visibility, Caller caller) {
+    Listing<Item> items = Listing.of(Item.class, "items");
+    if (visibility != Visibility.PRIVATE) {
+      items.with("visibility = 'public'");
+    }
+    if (visibility != Visibility.PUBLIC && caller.isAdmin()) {
+      items.with("visibility = 'private'");
+    } else if (visibility != Visibility.PUBLIC) {
+      items.with(PRIVATE_OF_OWNER).set("owner", caller.id());
+    }
+    return items;
+  }
+
+  private static Listing<Item> allOfOwner(long ownerId, Visibility visibility, Caller caller) {
+    Listing<Item> items = Listing.of(Item.class, "items").set("owner", ownerId);
+    if (visibility != Visibility.PRIVATE) {
+      items.with(PUBLIC_OF_OWNER);
+    }
+    if (visibility != Visibility.PUBLIC && caller.isSelf(ownerId)) {
+      items.with(PRIVATE_OF_OWNER);
+    }
+    return items;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.satchel.auth.Audit.Outcome;
 import io.satchel.auth.Caller;
 import io.satchel.auth.PasswordCheck;
 import io.satchel.auth.TokenFamily;
+import io.satchel.http.Conditions;
 import io.satchel.http.Description;
 import io.satchel.http.Problem;
 import io.satchel.http.RefuseFaults;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/users/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,17 +40,19 @@ class MeResource {
   @Inject Caller caller;
   @Inject PasswordCheck passwords;
   @Inject UserViews views;
+  @Inject Conditions conditions;
   @Inject Audit audit;
 
   @GET
   @RolesAllowed(USER)
   @Operation(operationId = "getMe", summary = "Read the user who calls")
-  public UserView get() {
-    return views.of(User.withId(caller.id(), caller));
+  public RestResponse<UserView> get() {
+    return conditions.answer(views.of(User.withId(caller.id(), caller)));
   }
 
   @PUT
   @Path("password")
+  @Produces(MediaType.WILDCARD) // as there is nothing to negotiate
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(USER)
   @Operation(
@@ -56,7 +60,6 @@ class MeResource {
       summary = "Change one's password, which ends all of one's tokens")
   @APIResponse(responseCode = "204", description = "The password was changed.")
   @APIResponse(responseCode = "400", ref = Description.WRONG_PASSWORD)
-  @APIResponse(responseCode = "429", ref = Description.TOO_MANY_REQUESTS)
   public void changePassword(@Valid PasswordChange change) {
     Password.requireRoom();
     boolean isReplaced = replacePassword(change);

@@ -6,12 +6,10 @@ import io.satchel.auth.Standing;
 import io.satchel.auth.TokenFamily;
 import io.satchel.data.Stored;
 import io.satchel.data.Violations;
-import io.satchel.http.Cursor;
 import io.satchel.http.Problem;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
@@ -74,13 +72,6 @@ public class User extends Stored {
             family)
         .project(Standing.class)
         .firstResultOptional();
-  }
-
-  /** The users after the cursor, by id. */
-  static List<User> list(Cursor after, int skip, int limit) {
-    return User.<User>find("id > ?1 order by id", Cursor.idOf(after))
-        .range(skip, skip + limit - 1)
-        .list();
   }
 
   /** Replaces the hash of a password, if it has not been replaced meanwhile. */

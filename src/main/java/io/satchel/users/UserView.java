@@ -1,7 +1,10 @@
 package io.satchel.users;
 
+import io.satchel.http.Representation;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A user, as a client sees one. */
@@ -19,7 +22,8 @@ record UserView(
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt,
     @Schema(description = "The user's first items by id, at most 100.") List<OwnedItem> items,
     @Schema(description = "Whether the user has more items than these.", examples = "false")
-        boolean hasMoreItems) {
+        boolean hasMoreItems)
+    implements Representation {
 
   /** How many items a user is shown with. */
   static final int ITEMS = 100;
@@ -41,5 +45,19 @@ record UserView(
         user.updatedAt,
         first.subList(0, Math.min(first.size(), ITEMS)),
         first.size() > ITEMS);
+  }
+
+  /** When the user or one of these items changed last. */
+  @Override
+  public Instant lastModified() {
+    return Stream.concat(Stream.of(updatedAt), items.stream().map(OwnedItem::lastModified))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** An item that was deleted leaves no date behind. */
+  @Override
+  public boolean datesAllChanges() {
+    return false;
   }
 }

@@ -130,6 +130,9 @@ class AccessTest {
             201),
         new Rule("listItemsOfUser", "GET /users/{user_id}/items/", "", "", 401, 200, 200, 200),
         new Rule("createItem", "POST /items/", JSON, "{\"title\": \"x\"}", 401, 201, 201, 201),
+        new Rule(
+            "createItems", "POST /items/batch", JSON, "[{\"title\": \"x\"}]", 401, 201, 201, 201),
+        new Rule("exportItems", "GET /items/export", "", "", 401, 200, 200, 200),
         new Rule("listItems", "GET /items/", "", "", 401, 200, 200, 200),
         new Rule("getItem", "GET /items/{private_id}", "", "", 401, 404, 200, 200),
         new Rule("getItem", "GET /items/{public_id}", "", "", 401, 200, 200, 200),

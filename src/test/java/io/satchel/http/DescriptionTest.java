@@ -63,6 +63,8 @@ class DescriptionTest {
             Map.entry("post /users/{user_id}/items/", "createItemForUser"),
             Map.entry("get /users/{user_id}/items/", "listItemsOfUser"),
             Map.entry("post /items/", "createItem"),
+            Map.entry("post /items/batch", "createItems"),
+            Map.entry("get /items/export", "exportItems"),
             Map.entry("get /items/", "listItems"),
             Map.entry("get /items/{item_id}", "getItem"),
             Map.entry("put /items/{item_id}", "replaceItem"),

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,6 +35,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpTest {
 
   private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  @ParameterizedTest
+  @CsvSource({
+    "*/*, text/html;charset=UTF-8",
+    "text/html;level=1, text/html;charset=UTF-8",
+    "application/json, application/json",
+    "'text/html;q=0.5, application/json;v=1', application/json",
+    "'text/html;q=0, */*', application/json",
+  })
+  void a_problem_explains_itself_as_the_client_prefers(String accept, String type) {
+    RestAssured.given()
+        .header("Accept", accept)
+        .get("/problems/taken")
+        .then()
+        .statusCode(200)
+        .header("Content-Type", equalTo(type))
+        .header("Vary", equalTo("Accept"))
+        .body(containsString("has to be unique"));
+    RestAssured.given().header("Accept", "*/*;q=0").get("/problems/taken").then().statusCode(406);
+  }
 
   @TestHTTPResource URI root;
 

@@ -8,11 +8,12 @@ import static io.satchel.Api.newUser;
 import static io.satchel.Api.next;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.hasToString;
 import static org.hamcrest.Matchers.matchesPattern;
-import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,13 +47,17 @@ class PagingTest {
   }
 
   @Test
-  void the_last_page_has_no_link() {
+  void the_last_page_has_no_link_to_a_next() {
     long user = newUser();
     newItem(user, "one");
     newItem(user, "two");
-    get("/users/" + user + "/items/?limit=2").header("Link", nullValue());
+    get("/users/" + user + "/items/?limit=2")
+        .header("Link", matchesPattern("<http.*/items/\\?limit=2>; rel=\"first\""));
     get("/users/" + user + "/items/?limit=1")
-        .header("Link", matchesPattern("<http.*/items/\\?limit=1&after=.+>; rel=\"next\""));
+        .header(
+            "Link",
+            matchesPattern(
+                "<http.*/items/\\?limit=1&after=.+>; rel=\"next\", <.*limit=1>; rel=\"first\""));
   }
 
   @Test
@@ -83,7 +88,7 @@ class PagingTest {
     get(items + "?skip=3").statusCode(200).body("", hasSize(0));
     // the link goes on after what was skipped
     String next = next(get(items + "?skip=1&limit=1").extract().header("Link")).orElseThrow();
-    get(next).body("id", contains(three)).header("Link", nullValue());
+    get(next).body("id", contains(three)).header("Link", not(containsString("next")));
   }
 
   @ParameterizedTest
@@ -118,14 +123,14 @@ class PagingTest {
           /users/?after=%00              | /after
           /items/?limit=1001             | /limit
           /items/?limit=0&skip=-1        | /limit /skip
-          /items/?limit=x&skip=y&after=! | /skip /limit /after
-          /users/abc/items/?limit=0      | /user_id /limit
+          /items/?limit=x&skip=y&after=! | /after /limit /skip
+          /users/abc/items/?limit=0      | /limit /user_id
           """)
   void a_place_that_is_out_of_bounds_is_refused(String path, String pointers) {
     get(path)
         .statusCode(422)
         .contentType("application/problem+json")
-        .body("errors.pointer", hasToString("[" + pointers.replace(" ", ", ") + "]"));
+        .body("errors.pointer.sort()", hasToString("[" + pointers.replace(" ", ", ") + "]"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.satchel.users;
 import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;
+import static io.satchel.data.Sessions.awaitWaiting;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -44,17 +45,5 @@ class DeadlockTest {
         .header("Retry-After", equalTo("5"))
         .body("type", equalTo("/problems/unavailable"));
     patch("/users/" + other, Map.of("email", email)).statusCode(200);
-  }
-
-  /** Until another transaction waits for this one. */
-  private static void awaitWaiting(Statement statement) throws Exception {
-    boolean waiting = false;
-    while (!waiting) {
-      try (var answer =
-          statement.executeQuery("select count(*) > 0 from pg_locks where not granted")) {
-        answer.next();
-        waiting = answer.getBoolean(1);
-      }
-    }
   }
 }

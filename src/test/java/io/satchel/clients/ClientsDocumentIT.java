@@ -1,0 +1,86 @@
+package io.satchel.clients;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.satchel.Api;
+import io.satchel.PackagedService;
+import io.satchel.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The snippets of docs/clients.md: those for the shell run, the others are in tests that do. */
+class ClientsDocumentIT {
+
+  @ParameterizedTest
+  @CsvSource({
+    "java, src/test/java/io/satchel/clients/JavaClientIT.java",
+    "typescript, src/test/typescript/client.test.ts",
+    "json, src/test/typescript/package.json",
+    "xml, pom.xml",
+  })
+  void every_snippet_is_part_of_a_test(String language, Path test) throws IOException {
+    List<String> snippets = snippets(language);
+    assertThat(snippets.size(), greaterThan(0));
+    String code = unindented(Files.readString(test));
+    for (String snippet : snippets) {
+      assertThat(code, containsString(unindented(snippet)));
+    }
+  }
+
+  @Test
+  void the_shell_s_snippets_run() throws Exception {
+    NodeProject.require("bash", "curl", "sed");
+    try (PackagedService service = PackagedService.startWithDatabase()) {
+      String script = "set -euo pipefail\n" + String.join("\necho\n", snippets("shell"));
+      ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
+      builder.environment().put("api", service.root().toString());
+      builder.environment().put("email", TestSettings.ADMIN_EMAIL);
+      builder.environment().put("password", TestSettings.ADMIN_PASSWORD);
+      builder.environment().put("key", UUID.randomUUID().toString());
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertEquals(0, process.waitFor(), output);
+      assertThat(output, containsString("X-Total-Count: 0"));
+      assertThat(output, containsString("is not a member that can be sent"));
+      assertThat(output, containsString("\"explanation\""));
+      assertEquals(1, items(service), output);
+    }
+  }
+
+  private static int items(PackagedService service) {
+    return Api.as(service.adminToken())
+        .get(service.root() + "/items/")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getList("")
+        .size();
+  }
+
+  private static List<String> snippets(String language) throws IOException {
+    return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
+        .matcher(Files.readString(Path.of("docs/clients.md")))
+        .results()
+        .map(MatchResult::group)
+        .map(block -> block.replaceAll("(?m)^```.*\n?", ""))
+        .toList();
+  }
+
+  private static String unindented(String code) {
+    return code.lines().map(String::strip).collect(joining("\n"));
+  }
+}

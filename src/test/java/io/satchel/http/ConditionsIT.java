@@ -1,0 +1,6 @@
+package io.satchel.http;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class ConditionsIT extends ConditionsTest {}

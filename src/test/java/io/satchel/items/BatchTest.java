@@ -1,0 +1,139 @@
+package io.satchel.items;
+
+import static io.satchel.Api.all;
+import static io.satchel.Api.as;
+import static io.satchel.Api.newPerson;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.satchel.Api.Person;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Many items in one request. */
+@QuarkusTest
+class BatchTest {
+
+  private Person owner;
+
+  @BeforeEach
+  void makeOwner() {
+    owner = newPerson();
+  }
+
+  @Test
+  void a_thousand_items_are_made_in_their_order() {
+    List<Map<String, String>> items =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> Map.of("title", "item " + i, "visibility", "private"))
+            .toList();
+    List<String> titles = items.stream().map(item -> item.get("title")).toList();
+    post(items)
+        .statusCode(201)
+        .body("", hasSize(1_000))
+        .body("title", equalTo(titles))
+        .body("owner_id", everyItem(equalTo((int) owner.id())))
+        .body("visibility", everyItem(equalTo("private")));
+    assertEquals(titles, made());
+  }
+
+  @Test
+  void all_are_made_or_none_and_each_bad_one_is_told() {
+    post("[{\"title\": \"good\"}, {}, {\"title\": \"\"}, null, 5, {\"title\": 7}, {\"titel\": \"x\","
+            + " \"title\": \"x\"}, {\"title\": \"x\", \"date\": \"soon\", \"visibility\": \"secret\"}]")
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body(
+            "errors.pointer",
+            contains(
+                "/1/title",
+                "/2/title",
+                "/3",
+                "/4",
+                "/5/title",
+                "/6/titel",
+                "/7/date",
+                "/7/visibility"));
+    assertEquals(List.of(), made());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          []                   | 422 | must have 1 to 1,000 items
+          {}                   | 422 | must be a JSON array
+          {"items": []}        | 422 | must be a JSON array
+          null                 | 422 | must be a JSON array
+          "x"                  | 422 | must be a JSON array
+          """)
+  void what_is_no_list_of_items_is_refused(String body, int status, String detail) {
+    post(body)
+        .statusCode(status)
+        .body("errors.pointer", contains(""))
+        .body("errors.detail", contains(detail));
+  }
+
+  @Test
+  void more_than_a_thousand_are_refused() {
+    post(Collections.nCopies(1_001, Map.of("title", "x")))
+        .statusCode(422)
+        .body("errors.detail", contains("must have 1 to 1,000 items"));
+    post("[" + "{},".repeat(500_000) + "{}]").statusCode(400);
+    assertEquals(List.of(), made());
+  }
+
+  @Test
+  void they_may_be_of_4_mebibytes_together() {
+    Map<String, String> long_ = Map.of("title", "x", "description", "ä".repeat(2_000));
+    post(Collections.nCopies(1_000, long_)).statusCode(201).body("", hasSize(1_000));
+    Map<String, String> longer = Map.of("title", "x", "description", "ä".repeat(2_500));
+    post(Collections.nCopies(1_000, longer)).statusCode(413);
+    // and so they may nowhere else
+    as(owner)
+        .contentType(ContentType.JSON)
+        .body(Collections.nCopies(100, long_))
+        .post("/items/")
+        .then()
+        .statusCode(413);
+  }
+
+  @Test
+  void who_is_not_known_is_told_so_before_many_are_read() {
+    Map<String, String> item = Map.of("title", "x", "description", "x".repeat(1_000));
+    Map.of(
+            "Bearer", RestAssured.given(),
+            "Bearer error=\"invalid_token\"", as("stale"))
+        .forEach((challenge, request) ->
+            request
+                .contentType(ContentType.JSON)
+                .body(Collections.nCopies(100, item))
+                .post("/items/batch/")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", equalTo(challenge)));
+  }
+
+  private ValidatableResponse post(Object body) {
+    return as(owner).contentType(ContentType.JSON).body(body).post("/items/batch").then();
+  }
+
+  private List<Object> made() {
+    return all("/users/" + owner.id() + "/items/").stream().map(item -> item.get("title")).toList();
+  }
+}

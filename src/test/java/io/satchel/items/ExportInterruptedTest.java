@@ -1,0 +1,124 @@
+package io.satchel.items;
+
+import static io.satchel.Api.as;
+import static io.satchel.Api.newPerson;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.satchel.Api.Person;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Exports that fail on the way, and clients who are slow to read them. */
+@QuarkusTest
+class ExportInterruptedTest {
+
+  @Inject DataSource database;
+
+  private Person owner;
+
+  @BeforeEach
+  void makeOwner() {
+    owner = newPerson();
+  }
+
+  @Test
+  void what_fails_on_the_way_does_not_look_whole() throws Exception {
+    addLong();
+    try (InputStream body = open();
+        Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      body.readNBytes(1_000);
+      statement.execute("alter table items rename to gone");
+      try {
+        assertThrows(IOException.class, body::readAllBytes);
+      } finally {
+        statement.execute("alter table gone rename to items");
+      }
+    }
+    as(owner).get("/items/export").then().statusCode(200);
+  }
+
+  @Test
+  void what_fails_at_the_start_is_a_problem() throws Exception {
+    as(owner).get("/users/me").then().statusCode(200);
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table items rename to gone");
+      try {
+        as(owner)
+            .get("/items/export")
+            .then()
+            .statusCode(500)
+            .contentType("application/problem+json");
+      } finally {
+        statement.execute("alter table gone rename to items");
+      }
+    }
+  }
+
+  @Test
+  void so_many_are_written_at_once_and_no_more() throws Exception {
+    addLong();
+    List<InputStream> slow = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      slow.add(open());
+    }
+    as(owner)
+        .get("/items/export")
+        .then()
+        .statusCode(503)
+        .contentType("application/problem+json")
+        .header("Retry-After", equalTo("5"));
+    as(owner).get("/items/?limit=1").then().statusCode(200);
+    for (InputStream body : slow) {
+      body.close();
+    }
+    int status = 503;
+    for (int i = 0; i < 50 && status == 503; i++) {
+      status = as(owner).get("/items/export").statusCode(); // once it is noticed that they are gone
+    }
+    assertEquals(200, status);
+  }
+
+  /** An export that is read no further than asked for. */
+  private InputStream open() throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/items/export"))
+            .header("Authorization", "Bearer " + owner.accessToken())
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body();
+  }
+
+  /** More than fits between a server and a client who does not read. */
+  private void addLong() {
+    Map<String, String> item = Map.of("title", "x", "description", "ä".repeat(2_000));
+    for (int i = 0; i < 4; i++) {
+      as(owner)
+          .contentType(ContentType.JSON)
+          .body(Collections.nCopies(1_000, item))
+          .post("/items/batch")
+          .then()
+          .statusCode(201);
+    }
+  }
+}

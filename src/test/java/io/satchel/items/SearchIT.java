@@ -1,0 +1,6 @@
+package io.satchel.items;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class SearchIT extends SearchTest {}

@@ -1,0 +1,44 @@
+// The page at /docs, in a browser.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { chromium } from "playwright-core";
+
+const { SATCHEL_URL: url, CHROMIUM: browser, EMAIL: email, PASSWORD: password } = process.env;
+assert.ok(url && browser && email && password);
+
+test("authorise with a user, try an operation, and see the answer", async () => {
+  const chromiumBrowser = await chromium.launch({
+    executablePath: browser,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  });
+  try {
+    const page = await chromiumBrowser.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") {
+        complaints.push(message.text());
+      }
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(`${url}/docs`);
+
+    await page.getByRole("button", { name: "Authorize", exact: true }).first().click();
+    const dialog = page.locator(".modal-ux");
+    await dialog.getByLabel("username:").fill(email);
+    await dialog.getByLabel("password:").fill(password);
+    await dialog.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+
+    const operation = page.locator("#operations-users-getMe");
+    await operation.locator(".opblock-summary-control").click();
+    await operation.getByRole("button", { name: "Try it out" }).click();
+    await operation.getByRole("button", { name: "Execute" }).click();
+    const answer = operation.locator(".live-responses-table .response");
+    await answer.waitFor();
+    assert.equal(await answer.locator(".response-col_status").innerText(), "200");
+    assert.match(await answer.innerText(), new RegExp(email.replaceAll(".", "\\.")));
+    assert.deepEqual(complaints, []);
+  } finally {
+    await chromiumBrowser.close();
+  }
+});
