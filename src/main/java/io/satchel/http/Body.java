@@ -31,14 +31,14 @@ final class Body {
   private final int max;
 
   /** What is answered to who sends more. */
-  private final ProblemType excess;
+  private final Problem excess;
 
   private final Buffer body = Buffer.buffer();
   private long received;
   private long large;
   private boolean refused;
 
-  private Body(RoutingContext context, int max, ProblemType excess) {
+  private Body(RoutingContext context, int max, Problem excess) {
     this.context = context;
     this.max = max;
     this.excess = excess;
@@ -46,16 +46,17 @@ final class Body {
 
   /** Reads the body, and then goes on with the request, or fails it. */
   static void read(RoutingContext context) {
-    new Body(context, MAX_BYTES, ProblemType.CONTENT_TOO_LARGE).read();
+    read(context, new Problem(ProblemType.CONTENT_TOO_LARGE));
   }
 
-  /** The same, of a request that sends many things, by a caller who is known or is not. */
-  static void readMany(RoutingContext context, boolean isKnown) {
-    if (isKnown) {
-      new Body(context, MAX_BYTES_OF_MANY, ProblemType.CONTENT_TOO_LARGE).read();
-    } else {
-      new Body(context, MAX_BYTES, ProblemType.UNAUTHORIZED).read();
-    }
+  /** The same, with another problem for who sends more. */
+  static void read(RoutingContext context, Problem excess) {
+    new Body(context, MAX_BYTES, excess).read();
+  }
+
+  /** The same, of a request that sends many things. */
+  static void readMany(RoutingContext context) {
+    new Body(context, MAX_BYTES_OF_MANY, new Problem(ProblemType.CONTENT_TOO_LARGE)).read();
   }
 
   private void read() {
@@ -104,7 +105,7 @@ final class Body {
       }
       large += bytes.length();
       if (LARGE.addAndGet(bytes.length()) > MAX_LARGE) {
-        refuse(ProblemType.UNAVAILABLE);
+        refuse(Problem.unavailable());
         return;
       }
     }
@@ -121,10 +122,10 @@ final class Body {
 
   /** The client has gone, or what it sends is not HTTP. */
   private void fail(Throwable e) {
-    refuse(ProblemType.BAD_REQUEST);
+    refuse(new Problem(ProblemType.BAD_REQUEST));
   }
 
-  private void refuse(ProblemType type) {
+  private void refuse(Problem problem) {
     if (refused) {
       return;
     }
@@ -132,6 +133,6 @@ final class Body {
     if (isContinueExpected()) { // and so it may or may not come (RFC 9110, section 10.1.1)
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    context.fail(type.status);
+    context.fail(problem.status(), problem);
   }
 }

@@ -21,8 +21,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -46,26 +48,31 @@ public class Conditions {
   @Inject HttpServerRequest request;
   @Inject ObjectMapper json;
 
+  /** What tells a resource as it is from what it was and will be. */
+  private record Validators(String tag, Instant lastModified) {}
+
   /**
    * Answers with a resource, or with 304 if the client has it already.
    *
    * @throws Problem when it is not what the client asks for
    */
   public <T extends Representation> RestResponse<T> answer(T resource) {
-    require(() -> resource);
-    return isKnown(resource)
-        ? validated(ResponseBuilder.create(Status.NOT_MODIFIED), resource)
-        : ok(resource);
+    Validators validators = validators(resource);
+    require(validators);
+    return isKnown(validators, resource.datesAllChanges())
+        ? validated(ResponseBuilder.create(Status.NOT_MODIFIED), validators)
+        : validated(ResponseBuilder.ok(resource), validators);
   }
 
   /** Answers with a resource as it has become. */
   public <T extends Representation> RestResponse<T> ok(T resource) {
-    return validated(ResponseBuilder.ok(resource), resource);
+    return validated(ResponseBuilder.ok(resource), validators(resource));
   }
 
   /** Answers with a resource that was made. */
   public <T extends Representation> RestResponse<T> created(String path, T resource) {
-    return validated(ResponseBuilder.<T>created(URI.create(path)).entity(resource), resource);
+    return validated(
+        ResponseBuilder.<T>created(URI.create(path)).entity(resource), validators(resource));
   }
 
   /**
@@ -74,30 +81,29 @@ public class Conditions {
    * @throws Problem otherwise: 412
    */
   public void require(Supplier<? extends Representation> current) {
+    if (Stream.of(IF_MATCH, IF_NONE_MATCH, IF_UNMODIFIED_SINCE)
+        .anyMatch(request.headers()::contains)) {
+      require(validators(current.get()));
+    }
+  }
+
+  private void require(Validators current) {
     List<String> expected = request.headers().getAll(IF_MATCH);
     List<String> excluded = isRead() ? List.of() : request.headers().getAll(IF_NONE_MATCH);
-    Instant since = date(IF_UNMODIFIED_SINCE);
-    if (expected.isEmpty() && excluded.isEmpty() && since == null) {
-      return;
-    }
-    Representation resource = current.get();
-    String tag = tag(resource);
     boolean holds =
         expected.isEmpty()
-            ? since == null || !lastModified(resource).isAfter(since)
-            : names(expected, tag, false);
-    if (!holds || names(excluded, tag, true)) {
+            ? isUnmodifiedSince(IF_UNMODIFIED_SINCE, current).orElse(true)
+            : names(expected, current.tag(), false);
+    if (!holds || names(excluded, current.tag(), true)) {
       throw new Problem(ProblemType.PRECONDITION_FAILED);
     }
   }
 
-  private boolean isKnown(Representation resource) {
+  private boolean isKnown(Validators current, boolean byDateToo) {
     List<String> known = request.headers().getAll(IF_NONE_MATCH);
-    if (!known.isEmpty()) {
-      return names(known, tag(resource), true);
-    }
-    Instant since = date(IF_MODIFIED_SINCE);
-    return since != null && resource.datesAllChanges() && !lastModified(resource).isAfter(since);
+    return known.isEmpty()
+        ? byDateToo && isUnmodifiedSince(IF_MODIFIED_SINCE, current).orElse(false)
+        : names(known, current.tag(), true);
   }
 
   private boolean isRead() {
@@ -113,32 +119,32 @@ public class Conditions {
                 || (tag.equals(result.group(2)) && (isWeak || result.group(1) == null)));
   }
 
-  /** The date in that header; null where there is none, and where it is none (section 13.1.3). */
-  private Instant date(String header) {
-    String text = request.getHeader(header);
-    Date date = text == null || text.isEmpty() ? null : DateFormatter.parseHttpDate(text);
-    return date == null ? null : date.toInstant();
+  /**
+   * Whether it has not changed since the date in that header; nothing, where there is none, and
+   * where it is none (section 13.1.3).
+   */
+  private Optional<Boolean> isUnmodifiedSince(String header, Validators current) {
+    return Optional.ofNullable(request.getHeader(header))
+        .filter(text -> !text.isEmpty())
+        .map(DateFormatter::parseHttpDate)
+        .map(date -> !current.lastModified().isAfter(date.toInstant()));
   }
 
-  private <T extends Representation> RestResponse<T> validated(
-      ResponseBuilder<T> response, Representation resource) {
+  private static <T> RestResponse<T> validated(ResponseBuilder<T> response, Validators validators) {
     return response
-        .header(HttpHeaders.ETAG, tag(resource))
-        .header(HttpHeaders.LAST_MODIFIED, DateFormatter.format(Date.from(lastModified(resource))))
+        .header(HttpHeaders.ETAG, validators.tag())
+        .header(
+            HttpHeaders.LAST_MODIFIED, DateFormatter.format(Date.from(validators.lastModified())))
         .build();
   }
 
-  /** To the second, as HTTP has it. */
-  private static Instant lastModified(Representation resource) {
-    return resource.lastModified().truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private String tag(Representation resource) {
+  /** The tag is a hash of what is sent; the date is to the second, as HTTP has it. */
+  private Validators validators(Representation resource) {
     try {
-      byte[] hash = Sha256.of(json.writeValueAsBytes(resource));
-      return '"'
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES))
-          + '"';
+      byte[] hash = Arrays.copyOf(Sha256.of(json.writeValueAsBytes(resource)), TAG_BYTES);
+      return new Validators(
+          '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"',
+          resource.lastModified().truncatedTo(ChronoUnit.SECONDS));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -53,8 +54,7 @@ final class DescribedHeaders {
                 .in(Parameter.In.HEADER)
                 .description(text)
                 .schema(string())));
-    OF_ANSWERS.forEach((name, text) ->
-        components.addHeader(name, OASFactory.createHeader().description(text).schema(string())));
+    OF_ANSWERS.forEach((name, text) -> components.addHeader(name, header(text)));
   }
 
   static void complete(
@@ -115,6 +115,11 @@ final class DescribedHeaders {
 
   private static APIResponse problem(ProblemType type) {
     return OASFactory.createAPIResponse().ref(type.slug());
+  }
+
+  /** A header of text. */
+  static Header header(String description) {
+    return OASFactory.createHeader().description(description).schema(string());
   }
 
   private static Schema string() {

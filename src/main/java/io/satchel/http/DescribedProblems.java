@@ -1,5 +1,6 @@
 package io.satchel.http;
 
+import static io.satchel.http.DescribedHeaders.header;
 import static io.satchel.http.ProblemType.BAD_REQUEST;
 import static io.satchel.http.ProblemType.INVALID_INPUT;
 import static io.satchel.http.ProblemType.KEY_REUSED;
@@ -66,12 +67,6 @@ final class DescribedProblems {
     return OASFactory.createHeader()
         .description("The seconds to wait before trying again.")
         .schema(OASFactory.createSchema().addType(SchemaType.INTEGER));
-  }
-
-  private static Header header(String description) {
-    return OASFactory.createHeader()
-        .description(description)
-        .schema(OASFactory.createSchema().addType(SchemaType.STRING));
   }
 
   private static Map<String, Object> example(ProblemType type) {

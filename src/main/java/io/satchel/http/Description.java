@@ -25,8 +25,6 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
@@ -77,7 +75,7 @@ public class Description implements OASFilter {
   private static void complete(
       HttpMethod method, Operation operation, String path, Map<String, Schema> schemas) {
     if (operation.getParameters() != null) {
-      operation.getParameters().forEach(Description::describe);
+      operation.getParameters().forEach(DescribedParameters::describe);
     }
     if (operation.getSecurity() != null) { // by roles, of which OAuth's scopes know nothing
       operation.setSecurity(
@@ -109,10 +107,10 @@ public class Description implements OASFilter {
                 INTERNAL_ERROR,
                 UNAVAILABLE));
     if (operation.getParameters() != null) {
-      if (operation.getParameters().stream().anyMatch(Description::isInPathOrQuery)) {
+      if (operation.getParameters().stream().anyMatch(DescribedParameters::isInPathOrQuery)) {
         types.add(INVALID_INPUT);
       }
-      if (operation.getParameters().stream().anyMatch(Description::isInPath)) {
+      if (operation.getParameters().stream().anyMatch(DescribedParameters::isInPath)) {
         types.add(NOT_FOUND);
       }
     }
@@ -126,30 +124,5 @@ public class Description implements OASFilter {
       }
     }
     return types;
-  }
-
-  private static void describe(Parameter parameter) {
-    switch (String.valueOf(parameter.getName())) {
-      case "skip" -> parameter.description("How many to leave out at the start.");
-      case "limit" -> parameter.description("How many to list at most.");
-      case "after" ->
-          parameter
-              .description("Where to go on: the cursor that a Link header carries.")
-              .schema(string());
-      case "q", "sort" -> parameter.getSchema().setPattern(null); // which says less than the rest
-      default -> {}
-    }
-  }
-
-  private static boolean isInPathOrQuery(Parameter parameter) {
-    return isInPath(parameter) || parameter.getIn() == Parameter.In.QUERY;
-  }
-
-  private static boolean isInPath(Parameter parameter) {
-    return parameter.getIn() == Parameter.In.PATH;
-  }
-
-  private static Schema string() {
-    return OASFactory.createSchema().addType(SchemaType.STRING);
   }
 }

@@ -91,7 +91,8 @@ final class FaultNoter extends DeserializationProblemHandler {
     return null;
   }
 
-  private static String inWords(Class<?> type) {
+  /** What a value of that type has to be. */
+  static String inWords(Class<?> type) {
     if (type == String.class) {
       return "a string";
     }
@@ -99,15 +100,13 @@ final class FaultNoter extends DeserializationProblemHandler {
       return "true or false";
     }
     if (type == LocalDate.class) {
-      return Times.DAY;
+      return "a date, as in 2026-12-31";
     }
     if (type.isEnum()) {
-      return oneOf(type.getEnumConstants());
+      return Stream.of(type.getEnumConstants())
+          .map(String::valueOf)
+          .collect(joining(", ", "one of: ", ""));
     }
     return List.class.isAssignableFrom(type) ? "a JSON array" : "a JSON object";
-  }
-
-  static String oneOf(Object[] constants) {
-    return Stream.of(constants).map(String::valueOf).collect(joining(", ", "one of: ", ""));
   }
 }

@@ -1,8 +1,5 @@
 package io.satchel.http;
 
-import static io.satchel.http.ProblemType.UNAVAILABLE;
-import static jakarta.ws.rs.core.HttpHeaders.WWW_AUTHENTICATE;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.AuthenticationFailedException;
@@ -53,7 +50,7 @@ class Gate {
     HostAndPort authority = request.authority(); // it is part of the URLs in answers
     boolean oneHost = request.headers().getAll(HttpHeaders.HOST).size() == 1;
     if (authority == null || authority.host().isEmpty() || !oneHost) {
-      context.fail(ProblemType.BAD_REQUEST.status);
+      fail(context, new Problem(ProblemType.BAD_REQUEST));
     } else if (MANY.matcher(context.normalizedPath()).matches()) {
       readMany(context);
     } else {
@@ -71,18 +68,32 @@ class Gate {
         .recoverWithItem(false)
         .subscribe()
         .with(
-            isKnown -> connection.runOnContext(then -> Body.readMany(context, isKnown)),
-            outage -> connection.runOnContext(then -> context.fail(UNAVAILABLE.status)));
+            isKnown -> connection.runOnContext(then -> readMany(context, isKnown)),
+            outage -> connection.runOnContext(then -> fail(context, Problem.unavailable())));
+  }
+
+  private static void readMany(RoutingContext context, boolean isKnown) {
+    if (isKnown) {
+      Body.readMany(context);
+    } else {
+      Body.read(context, Problem.unauthorized(challenge(context.request())));
+    }
+  }
+
+  private static void fail(RoutingContext context, Problem problem) {
+    context.fail(problem.status(), problem);
   }
 
   /** What is refused here, and by Vert.x itself; if there is anybody to be told. */
   private void explain(RoutingContext context) {
     HttpServerResponse response = context.response();
-    int status = context.statusCode();
-    if (status >= 500 && status != UNAVAILABLE.status) {
+    boolean isOurs = context.failure() instanceof Problem;
+    if (context.statusCode() >= 500 && !isOurs) {
       context.next();
     } else if (!response.ended() && !response.closed()) {
-      refuse(context, ProblemType.of(status));
+      refuse(
+          context,
+          isOurs ? (Problem) context.failure() : new Problem(ProblemType.of(context.statusCode())));
     }
   }
 
@@ -91,23 +102,16 @@ class Gate {
   }
 
   /** Answers with that problem, where Quarkus REST is not there to do so. */
-  void refuse(RoutingContext context, ProblemType type) {
+  void refuse(RoutingContext context, Problem problem) {
     RequestId.assign(context); // Vert.x refuses some before there are filters
     SecurityHeaders.addTo(context);
-    ProblemBody problem = new Problem(type).at(context.request().path());
-    switch (type) {
-      case UNAVAILABLE ->
-          context.response().putHeader(HttpHeaders.RETRY_AFTER, Problem.OUTAGE_SECONDS);
-      case UNAUTHORIZED ->
-          context.response().putHeader(WWW_AUTHENTICATE, challenge(context.request()));
-      default -> {}
-    }
+    HttpServerResponse response = context.response();
+    problem.headers().forEach(response::putHeader);
     try {
-      context
-          .response()
+      response
           .setStatusCode(problem.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
-          .end(json.writeValueAsString(problem));
+          .end(json.writeValueAsString(problem.at(context.request().path())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -25,7 +25,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.List;
 
 /** Reads a JSON body whole, and notes each fault in it instead of stopping at the first. */
 @Provider
@@ -89,9 +88,7 @@ public class JsonReader implements MessageBodyReader<Object> {
               .withAttribute(Faults.class, faults)
               .readValue(body);
       if (value == null) {
-        faults.add(
-            "",
-            List.class.isAssignableFrom(type) ? "must be a JSON array" : "must be a JSON object");
+        faults.add("", "must be " + FaultNoter.inWords(type));
       }
       return value;
     } catch (CharacterCodingException e) {

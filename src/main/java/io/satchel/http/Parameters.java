@@ -35,9 +35,9 @@ class Parameters implements ParamConverterProvider {
   private static final Kind<Cursor> CURSOR = new Kind<>(Cursor::parse, null, Cursor.FAULT);
 
   private static final Kind<Long> OPTIONAL_LONG = new Kind<>(LONG.read, null, LONG.fault);
-  private static final Kind<Boolean> FLAG =
-      new Kind<>(choiceOf(List.of(true, false)), null, "must be true or false");
-  private static final Kind<LocalDate> DAY = new Kind<>(Times::day, null, "must be " + Times.DAY);
+  private static final Kind<Boolean> FLAG = choice(Boolean.class, List.of(true, false));
+  private static final Kind<LocalDate> DAY =
+      new Kind<>(Times::day, null, "must be " + FaultNoter.inWords(LocalDate.class));
   private static final Kind<Instant> TIME =
       new Kind<>(Times::instant, null, "must be a time, as in 2026-12-31T09:30:00Z");
 
@@ -56,7 +56,8 @@ class Parameters implements ParamConverterProvider {
   @Override
   @SuppressWarnings("unchecked") // each kind is kept under its own type
   public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
-    Kind<T> kind = type.isEnum() ? choice(type.getEnumConstants()) : (Kind<T>) KINDS.get(type);
+    Kind<T> kind =
+        type.isEnum() ? choice(type, List.of(type.getEnumConstants())) : (Kind<T>) KINDS.get(type);
     return kind == null ? null : new Converter<>(kind, "/" + name(annotations), faults);
   }
 
@@ -68,17 +69,13 @@ class Parameters implements ParamConverterProvider {
     return text;
   }
 
-  /** That of these which is written so. */
-  private static <T> Kind<T> choice(T[] constants) {
-    return new Kind<>(choiceOf(List.of(constants)), null, "must be " + FaultNoter.oneOf(constants));
-  }
-
-  private static <T> Function<String, T> choiceOf(List<T> constants) {
-    return text ->
-        constants.stream()
-            .filter(constant -> constant.toString().equals(text))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("none of these"));
+  /** One of these values, as it is written. */
+  private static <T> Kind<T> choice(Class<T> type, List<T> values) {
+    return new Kind<>(
+        text ->
+            Named.of(text, values).orElseThrow(() -> new IllegalArgumentException("none of these")),
+        null,
+        "must be " + FaultNoter.inWords(type));
   }
 
   private static String name(Annotation[] annotations) {

@@ -22,7 +22,6 @@ public final class Problem extends RuntimeException {
 
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration OUTAGE = Duration.ofSeconds(5);
-  static final String OUTAGE_SECONDS = seconds(OUTAGE);
 
   private final ProblemType type;
   private final transient List<Fault> errors;
@@ -112,12 +111,21 @@ public final class Problem extends RuntimeException {
         type, type.explanation, null, Map.of(HttpHeaders.RETRY_AFTER, seconds(wait)));
   }
 
-  private static String seconds(Duration wait) {
+  /** That time in whole seconds, as headers have it: none of it is left out. */
+  public static String seconds(Duration wait) {
     return Long.toString(wait.plusMillis(999).toSeconds());
   }
 
   static Problem invalidInput(List<Fault> errors) {
     return new Problem(ProblemType.INVALID_INPUT, INVALID_VALUES, errors);
+  }
+
+  int status() {
+    return type.status;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 
   /** The problem as it is sent to who asked for that path. */

@@ -18,7 +18,7 @@ public class RequestId {
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /** Comes before all that answers, of which Quarkus's CORS is the first, at 300. */
-  private static final int PRIORITY = 1_000;
+  static final int PRIORITY = 1_000;
 
   void open(@Observes Filters filters) {
     filters.register(

@@ -57,7 +57,7 @@ class Routes {
     if (method.equals(HttpMethod.OPTIONS)) {
       context.end();
     } else {
-      gate.refuse(context, ProblemType.METHOD_NOT_ALLOWED);
+      gate.refuse(context, new Problem(ProblemType.METHOD_NOT_ALLOWED));
     }
   }
 }

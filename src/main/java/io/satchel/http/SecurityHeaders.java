@@ -14,9 +14,6 @@ import jakarta.inject.Singleton;
 @Singleton
 class SecurityHeaders {
 
-  /** Comes before all that answers, of which Quarkus's CORS is the first, at 300. */
-  private static final int PRIORITY = 1_000;
-
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   /**
@@ -36,7 +33,7 @@ class SecurityHeaders {
           context.addHeadersEndHandler(end -> addTo(context));
           context.next();
         },
-        PRIORITY);
+        RequestId.PRIORITY);
   }
 
   static void addTo(RoutingContext context) {

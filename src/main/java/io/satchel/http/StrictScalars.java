@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.Serial;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -125,14 +127,13 @@ final class StrictScalars extends SimpleModule {
     @Override
     public Object deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      if (parser.hasToken(JsonToken.VALUE_STRING)) {
-        for (Object constant : handledType().getEnumConstants()) {
-          if (constant.toString().equals(parser.getText())) {
-            return constant;
-          }
-        }
-      }
-      return context.handleUnexpectedToken(handledType(), parser);
+      Optional<Object> constant =
+          parser.hasToken(JsonToken.VALUE_STRING)
+              ? Named.of(parser.getText(), List.of(handledType().getEnumConstants()))
+              : Optional.empty();
+      return constant.isPresent()
+          ? constant.get()
+          : context.handleUnexpectedToken(handledType(), parser);
     }
   }
 }

@@ -9,9 +9,6 @@ import java.time.ZoneOffset;
 /** Days and times as RFC 3339 writes them, of years that PostgreSQL has: there is none before 1. */
 final class Times {
 
-  /** What a day is, in a fault. */
-  static final String DAY = "a date, as in 2026-12-31";
-
   private static final int LENGTH_OF_DAY = "2026-12-31".length();
 
   private Times() {}

@@ -101,13 +101,18 @@ class ItemsExport {
         writeLines(items, out);
       }
     } catch (IOException e) {
-      request.request().connection().close(); // the client has gone
+      disconnect(); // the client has gone
     } catch (RuntimeException e) {
       if (request.response().headWritten()) {
-        request.request().connection().close(); // so that nobody takes it for the whole
+        disconnect();
       }
       throw e;
     }
+  }
+
+  /** Waits until it is done: what is thrown then would end the answer as if it were whole. */
+  private void disconnect() {
+    request.request().connection().close().toCompletionStage().toCompletableFuture().join();
   }
 
   /**

@@ -48,9 +48,9 @@ class RequestCounter {
   private void count(String caller, MultiMap headers) {
     ConsumptionProbe probe = budget.spend(caller);
     long window = RequestBudget.WINDOW.toSeconds();
-    long reset = Duration.ofNanos(probe.getNanosToWaitForReset()).plusMillis(999).toSeconds();
+    String reset = Problem.seconds(Duration.ofNanos(probe.getNanosToWaitForReset()));
     headers.set("RateLimit-Policy", "\"requests\";q=%d;w=%d".formatted(budget.allowed(), window));
-    headers.set("RateLimit", "\"requests\";r=%d;t=%d".formatted(probe.getRemainingTokens(), reset));
+    headers.set("RateLimit", "\"requests\";r=%d;t=%s".formatted(probe.getRemainingTokens(), reset));
     if (!probe.isConsumed()) {
       throw Problem.tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }

@@ -19,20 +19,6 @@ import org.hibernate.type.StandardBasicTypes;
  */
 public final class Listing<T> {
 
-  /**
-   * What a planner cannot know from its statistics: that days and times go with ids, so that what
-   * is asked for may all be at the other end of the order, and how many rows there are with the
-   * same value. So it is to read in order; unless there are words to be found, when it depends on
-   * how common they are. The plan is made for what is asked for each time, and as if indexes were
-   * in memory, as those that are in use should be.
-   */
-  private static final String PLANNING =
-      """
-      select set_config('plan_cache_mode', 'force_custom_plan', true),
-        set_config('random_page_cost', '0.01', true), set_config('seq_page_cost', '0.01', true),
-        set_config('enable_sort', :search, true), set_config('enable_bitmapscan', :search, true)
-      """;
-
   /** How many rows of a stream are in memory at once. */
   private static final int STREAMED = 200;
 
@@ -121,7 +107,7 @@ public final class Listing<T> {
           ? read(order, after, skip, limit)
           : QuarkusTransaction.joiningExisting()
               .call(() -> {
-                plan();
+                Planning.set(isSearch);
                 return read(order, after, skip, limit);
               });
     } catch (DataException e) {
@@ -130,13 +116,6 @@ public final class Listing<T> {
       }
       throw Problem.invalidInput("/after", Cursor.FAULT); // its key is of another type
     }
-  }
-
-  private void plan() {
-    Panache.getSession()
-        .createNativeQuery(PLANNING, Object[].class)
-        .setParameter("search", isSearch ? "on" : "off")
-        .getResultList();
   }
 
   private List<Row<T>> read(Order order, Cursor after, int skip, int limit) {

@@ -47,7 +47,8 @@ public class Lists {
   public <T, V> RestResponse<List<V>> answer(
       Listing<T> listing, ListQuery query, Function<List<T>, List<V>> view) {
     Cursor after = query.after();
-    if (after != null && !after.list().equals(identity(query))) {
+    String list = identity(query);
+    if (after != null && !after.list().equals(list)) {
       throw Problem.invalidInput(
           "/after", "was made for another list, other filters or another sort");
     }
@@ -59,7 +60,7 @@ public class Lists {
     String links = link(query, null, "first");
     if (found.size() > limit) {
       Row<T> last = page.getLast();
-      String place = new Cursor(identity(query), last.key(), last.id()).toString();
+      String place = new Cursor(list, last.key(), last.id()).toString();
       links = link(query, place, "next") + ", " + links;
     }
     response.header(HttpHeaders.LINK, links);

@@ -76,17 +76,16 @@ public class Repetitions {
     byte[] asked = canonicalRequest();
     Optional<KeptAnswer> kept = KeptAnswer.named(name, now);
     if (kept.isEmpty()) {
-      Response answer = effect.get().toResponse();
-      keep(answer, name, user.get(), seal.of(asked), now);
-      return answer;
+      return answer(keep(effect.get().toResponse(), name, user.get(), seal.of(asked), now)).build();
     }
     if (!seal.isOf(asked, kept.get().requestHash)) {
       throw Problem.keyReused();
     }
-    return repeat(kept.get());
+    return answer(kept.get()).header(REPLAYED, true).build();
   }
 
-  private void keep(Response answer, String name, Long userId, byte[] requestHash, Instant now) {
+  private KeptAnswer keep(
+      Response answer, String name, long userId, byte[] requestHash, Instant now) {
     KeptAnswer kept = new KeptAnswer();
     kept.name = name;
     kept.userId = userId;
@@ -98,17 +97,17 @@ public class Repetitions {
     kept.body = text(answer.getEntity());
     kept.createdAt = now;
     kept.save();
+    return kept;
   }
 
-  private static Response repeat(KeptAnswer kept) {
+  /** The first answer is made of what is kept, as its repetitions are: they cannot differ. */
+  private static Response.ResponseBuilder answer(KeptAnswer kept) {
     return Response.status(kept.status)
         .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
         .header(HttpHeaders.LOCATION, kept.location)
         .header(HttpHeaders.ETAG, kept.etag)
         .header(HttpHeaders.LAST_MODIFIED, kept.modified)
-        .header(REPLAYED, true)
-        .entity(kept.body)
-        .build();
+        .entity(kept.body);
   }
 
   /** The request, however its JSON is spaced and ordered. */

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.satchel.Api.Person;
+import io.satchel.data.Sessions;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -52,13 +52,8 @@ class CleanupTest {
   }
 
   private int count(String table, Person person) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet answer =
-            statement.executeQuery(
-                "select count(*) from %s where user_id = %d".formatted(table, person.id()))) {
-      answer.next();
-      return answer.getInt(1);
-    }
+    return Integer.parseInt(
+        Sessions.valueOf(
+            database, "select count(*) from %s where user_id = %d".formatted(table, person.id())));
   }
 }

@@ -1,13 +1,25 @@
 package io.satchel.data;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 
-/** What other sessions of the database do. */
+/** Looks into the database, and at what other sessions do there. */
 public final class Sessions {
 
   private Sessions() {}
+
+  /** The one value that a query answers. */
+  public static String valueOf(DataSource database, String query) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(query)) {
+      answer.next();
+      return answer.getString(1);
+    }
+  }
 
   /** Until another transaction waits for a lock. */
   public static void awaitWaiting(Statement statement) throws SQLException {

@@ -3,9 +3,9 @@ package io.satchel.limits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.satchel.data.Sessions;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -49,12 +49,7 @@ class CleanupTest {
   }
 
   private int count(String name) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet answer =
-            statement.executeQuery("select count(*) from attempts where name = '" + name + "'")) {
-      answer.next();
-      return answer.getInt(1);
-    }
+    return Integer.parseInt(
+        Sessions.valueOf(database, "select count(*) from attempts where name = '" + name + "'"));
   }
 }

@@ -12,18 +12,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RequestBudgetTest {
 
   private Instant now = Instant.parse("2026-11-20T09:30:00Z");
-  private final RequestBudget budget = new RequestBudget(new Watch(), settings());
+  private final RequestBudget budget = budget(Map.of("satchel.limits.requests-per-minute", "3"));
 
-  private static Settings settings() {
+  private RequestBudget budget(Map<String, String> values) {
+    return new RequestBudget(new Watch(), settings(values));
+  }
+
+  private static Settings settings(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .withMapping(Settings.class)
-        .withDefaultValue("satchel.limits.requests-per-minute", "3")
+        .withDefaultValues(values)
         .build()
         .getConfigMapping(Settings.class);
   }
@@ -52,6 +57,11 @@ class RequestBudgetTest {
     }
     assertFalse(budget.spend("a").isConsumed());
     assertTrue(budget.spend("b").isConsumed());
+  }
+
+  @Test
+  void it_is_600_where_nothing_else_is_said() {
+    assertEquals(599, budget(Map.of()).spend("a").getRemainingTokens());
   }
 
   /** A clock that a test sets. */

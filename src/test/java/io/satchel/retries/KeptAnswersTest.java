@@ -16,9 +16,9 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.satchel.Api;
 import io.satchel.Api.Person;
+import io.satchel.data.Sessions;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -164,11 +164,6 @@ class KeptAnswersTest {
   }
 
   private String query(String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(sql)) {
-      answer.next();
-      return answer.getString(1);
-    }
+    return Sessions.valueOf(database, sql);
   }
 }
