@@ -8,11 +8,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.http.RefuseFaults;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -112,4 +114,24 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule every_resource_refuses_what_cannot_be_read =
       classes().that().areAnnotatedWith(Path.class).should().beAnnotatedWith(RefuseFaults.class);
+
+  /** Hibernate makes it by reflection, which a native image has to know of. */
+  @ArchTest
+  static final ArchRule what_a_query_is_projected_to_is_registered_for_reflection =
+      methods()
+          .that(
+              describe(
+                  "project a query",
+                  method ->
+                      method.getMethodCallsFromSelf().stream()
+                          .anyMatch(call -> call.getName().equals("project"))))
+          .should(
+              ArchCondition.from(
+                  describe(
+                      "project it to what is registered for reflection",
+                      method ->
+                          method.getReferencedClassObjects().stream()
+                              .map(ReferencedClassObject::getRawType)
+                              .allMatch(
+                                  type -> type.isAnnotatedWith(RegisterForReflection.class)))));
 }

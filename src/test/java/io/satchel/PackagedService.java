@@ -5,11 +5,14 @@ import io.restassured.specification.RequestSpecification;
 import io.satchel.embedded.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -54,38 +57,84 @@ public final class PackagedService implements AutoCloseable {
   }
 
   /** Starts the program with those options of Java, and waits until it serves or ends. */
-  static PackagedService launch(String... options) {
+  public static PackagedService launch(String... options) {
+    PackagedService service = begin(options);
+    service.awaitStart();
+    return service;
+  }
+
+  /** Starts the program with those options of Java, and does not wait. */
+  public static PackagedService begin(String... options) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path artefact = artefact();
+    boolean isJar = artefact.toString().endsWith(".jar");
+    command.add(
+        isJar
+            ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
+            : artefact.toString());
     for (String port : List.of("quarkus.http", "quarkus.management")) {
       command.add("-D" + port + ".host=127.0.0.1");
       command.add("-D" + port + ".port=0");
     }
     TestSettings.all().forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of(options));
-    command.add("-jar");
-    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+    if (isJar) {
+      command.add("-jar");
+      command.add(artefact.toString());
+    }
     try {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_DATASOURCE"));
-      PackagedService service = new PackagedService(builder.start());
-      service.awaitStart();
-      return service;
+      return new PackagedService(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void awaitStart() throws IOException {
-    for (String line; root == null && (line = process.inputReader().readLine()) != null; ) {
-      log.add(line);
-      Matcher matcher = LISTENING.matcher(line);
-      if (matcher.find()) {
-        root = URI.create(matcher.group(1));
-        management = URI.create(matcher.group(2));
-        Thread.ofPlatform().daemon().start(() -> process.inputReader().lines().forEach(log::add));
-      }
+  /** What the build made: the jar, or the native binary. */
+  static Path artefact() {
+    Path target = Path.of("target");
+    try (Reader file = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
+      Properties artefact = new Properties();
+      artefact.load(file);
+      return target.resolve(artefact.getProperty("path")).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until it serves or ends. */
+  public void awaitStart() {
+    awaitLog("Listening on: ");
+    Matcher matcher = LISTENING.matcher(log());
+    if (matcher.find()) {
+      root = URI.create(matcher.group(1));
+      management = URI.create(matcher.group(2));
+      Thread.ofPlatform().daemon().start(() -> process.inputReader().lines().forEach(log::add));
+    }
+  }
+
+  /** Reads what it writes, before it serves, until it writes that, or ends. */
+  public void awaitLog(String text) {
+    try {
+      for (String line; (line = process.inputReader().readLine()) != null; ) {
+        log.add(line);
+        if (line.contains(text)) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks it to end, as Kubernetes does: with the signal TERM. */
+  public void terminate() {
+    process.toHandle().destroy(); // the process's own method would close what it writes to as well
+  }
+
+  public boolean isRunning() {
+    return process.isAlive();
   }
 
   /** Where it serves clients. */
@@ -122,7 +171,7 @@ public final class PackagedService implements AutoCloseable {
     return String.join("\n", log);
   }
 
-  /** What it ended with. */
+  /** What it ended with, within half a minute. */
   public int exitCode() throws InterruptedException {
     process.waitFor(30, TimeUnit.SECONDS);
     return process.exitValue();

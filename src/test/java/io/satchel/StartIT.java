@@ -11,12 +11,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service does not start with, and how it says so. */
+/** What the service starts without, what it does not start without, and how it says so. */
 class StartIT {
 
   private static EmbeddedPostgres database;
@@ -39,6 +40,20 @@ class StartIT {
       assertNull(service.root());
       assertThat(service.log(), containsString("quarkus.datasource.jdbc.url"));
       assertNotEquals(0, service.exitCode());
+    }
+  }
+
+  @Test
+  void it_writes_nowhere_but_where_it_is_told() {
+    try (PackagedService service =
+        PackagedService.start(
+            url(),
+            "-Djava.io.tmpdir=/dev/null/nothing",
+            "-Dquarkus.vertx.cache-directory=" + folder.resolve("cache"))) {
+      service.adminToken();
+      for (String path : List.of("/docs", "/docs/swagger-ui.css", "/openapi.json")) {
+        service.given().get(path).then().statusCode(200);
+      }
     }
   }
 

@@ -25,6 +25,8 @@ public final class TestSettings {
         Map.entry("satchel.limits.sign-ups-from-address", "1000000"),
         Map.entry("satchel.limits.failed-logins-from-address", "1000000"),
         Map.entry("satchel.limits.requests-per-minute", "0"),
-        Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"));
+        Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
+        // nobody has to notice that it goes
+        Map.entry("quarkus.shutdown.delay", "0S"));
   }
 }

@@ -1,5 +1,7 @@
 package io.satchel.auth;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * How a user stands now.
  *
@@ -7,4 +9,5 @@ package io.satchel.auth;
  * @param isActive whether the user may do anything
  * @param isAdmin whether the user may do everything
  */
+@RegisterForReflection // which Hibernate makes of a row
 public record Standing(long userId, boolean isActive, boolean isAdmin) {}

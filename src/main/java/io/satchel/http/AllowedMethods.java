@@ -39,6 +39,11 @@ public class AllowedMethods implements DynamicFeature, ContainerResponseFilter {
         .orElse(Set.of());
   }
 
+  /** Whether that is the path of a resource, with names in braces for what varies. */
+  static boolean isTemplate(String path) {
+    return METHODS.containsKey(path);
+  }
+
   /** Called for each method of each resource before the first request. */
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {

@@ -13,7 +13,7 @@ import java.util.List;
 @Singleton
 class Routes {
 
-  private static final List<String> FOR_READING =
+  static final List<String> FOR_READING =
       List.of(
           "/openapi",
           "/openapi.json",

@@ -27,7 +27,7 @@ class FirstAdmin {
   @Inject Settings settings;
   @Inject Validator validator;
 
-  void make(@Observes @Priority(2) StartupEvent start) {
+  void make(@Observes @Priority(3) StartupEvent start) {
     String email = settings.admin().email().orElse(null);
     if (email == null) {
       if (settings.admin().password().isPresent()) {

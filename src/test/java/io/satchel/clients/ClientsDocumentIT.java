@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.satchel.Api;
 import io.satchel.PackagedService;
+import io.satchel.Programs;
 import io.satchel.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class ClientsDocumentIT {
 
   @Test
   void the_shell_s_snippets_run() throws Exception {
-    NodeProject.require("bash", "curl", "sed");
+    Programs.require("bash", "curl", "sed");
     try (PackagedService service = PackagedService.startWithDatabase()) {
       String script = "set -euo pipefail\n" + String.join("\necho\n", snippets("shell"));
       ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);

@@ -1,6 +1,7 @@
 package io.satchel.clients;
 
 import io.satchel.PackagedService;
+import io.satchel.Programs;
 import io.satchel.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ class DocsPageIT {
 
   @Test
   void a_user_authorises_and_tries_an_operation() {
-    NodeProject.require("node", "npm", "chromium");
+    Programs.require("node", "npm", "chromium");
     try (PackagedService service = PackagedService.startWithDatabase()) {
       NodeProject.test(
           "docs",
@@ -18,7 +19,7 @@ class DocsPageIT {
               "SATCHEL_URL",
               service.root().toString(),
               "CHROMIUM",
-              NodeProject.find("chromium").orElseThrow().toString(),
+              Programs.find("chromium").orElseThrow().toString(),
               "EMAIL",
               TestSettings.ADMIN_EMAIL,
               "PASSWORD",

@@ -1,24 +1,24 @@
 package io.satchel.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.satchel.Programs;
+import io.satchel.Programs.Result;
+import io.satchel.cluster.Manifests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The TypeScript tests, compiled with what the description says now. They run where there is Node;
- * elsewhere they are skipped, which the build says.
+ * The TypeScript tests, compiled with what the description and the manifests say now. They run
+ * where there is Node; elsewhere they are skipped, which the build says.
  */
-final class NodeProject {
+public final class NodeProject {
 
   private static final Path SOURCES = Path.of("src/test/typescript");
   private static final Path COPY = Path.of("target/typescript");
@@ -32,26 +32,11 @@ final class NodeProject {
   private NodeProject() {}
 
   /** Runs the tests of that name, with these environment variables. */
-  static void test(String name, Map<String, String> environment) {
-    require("node", "npm");
+  public static void test(String name, Map<String, String> environment) {
+    Programs.require("node", "npm");
     compile();
     Result result = run(environment, "node", "--test", "compiled/" + name + ".test.js");
-    assertEquals(0, result.status, result.output);
-  }
-
-  /** Skips the test, unless there is such a program. */
-  static void require(String... programs) {
-    for (String program : programs) {
-      skipUnless(find(program).isPresent(), "there is no " + program + " on this machine");
-    }
-  }
-
-  static Optional<Path> find(String program) {
-    return Stream.of(
-            System.getenv("PATH").split(Pattern.quote(System.getProperty("path.separator")), -1))
-        .map(folder -> Path.of(folder, program))
-        .filter(Files::isExecutable)
-        .findFirst();
+    assertEquals(0, result.status(), result.output());
   }
 
   private static synchronized void compile() {
@@ -60,13 +45,13 @@ final class NodeProject {
     }
     copySources();
     Result installed = run(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
-    skipUnless(
-        installed.status == 0 || !NO_NETWORK.matcher(installed.output).find(),
-        "npm cannot fetch packages: " + installed.output);
-    assertEquals(0, installed.status, installed.output);
+    Programs.skipUnless(
+        installed.status() == 0 || !NO_NETWORK.matcher(installed.output()).find(),
+        "npm cannot fetch packages: " + installed.output());
+    assertEquals(0, installed.status(), installed.output());
     for (String script : new String[] {"generate", "compile"}) {
       Result result = run(Map.of(), "npm", "run", script);
-      assertEquals(0, result.status, result.output);
+      assertEquals(0, result.status(), result.output());
     }
     isCompiled = true;
   }
@@ -81,33 +66,13 @@ final class NodeProject {
           Path.of("openapi.yaml"),
           COPY.resolve("openapi.yaml"),
           StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(COPY.resolve("cloudnative-pg.ts"), Manifests.cloudNativePgAsTypeScript());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
-
-  private static void skipUnless(boolean condition, String reason) {
-    if (!condition) {
-      System.out.println("SKIPPED, as " + reason);
-    }
-    assumeTrue(condition, reason);
-  }
-
-  private record Result(int status, String output) {}
 
   private static Result run(Map<String, String> environment, String... command) {
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command).directory(COPY.toFile()).redirectErrorStream(true);
-      builder.environment().putAll(environment);
-      Process process = builder.start();
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      return new Result(process.waitFor(), output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return Programs.run(COPY, environment, command);
   }
 }

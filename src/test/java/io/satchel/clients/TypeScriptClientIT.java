@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.satchel.PackagedService;
+import io.satchel.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class TypeScriptClientIT {
 
   @Test
   void it_does_what_client_test_ts_says() throws IOException {
-    NodeProject.require("node", "npm");
+    Programs.require("node", "npm");
     try (PackagedService service = PackagedService.startWithDatabase()) {
       NodeProject.test("client", Map.of("SATCHEL_URL", service.root().toString()));
     }

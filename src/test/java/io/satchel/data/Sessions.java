@@ -14,8 +14,14 @@ public final class Sessions {
   /** The one value that a query answers. */
   public static String valueOf(DataSource database, String query) throws SQLException {
     try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(query)) {
+        Statement statement = connection.createStatement()) {
+      return valueOf(statement, query);
+    }
+  }
+
+  /** The one value that a query answers. */
+  public static String valueOf(Statement statement, String query) throws SQLException {
+    try (ResultSet answer = statement.executeQuery(query)) {
       answer.next();
       return answer.getString(1);
     }
@@ -30,14 +36,10 @@ public final class Sessions {
   public static void awaitWaiting(Statement statement, int transactions) throws SQLException {
     boolean waiting = false;
     while (!waiting) {
-      try (ResultSet answer =
-          statement.executeQuery(
-              "select count(distinct pid) >= "
-                  + transactions
-                  + " from pg_locks where not granted")) {
-        answer.next();
-        waiting = answer.getBoolean(1);
-      }
+      waiting =
+          transactions
+              <= Integer.parseInt(
+                  valueOf(statement, "select count(distinct pid) from pg_locks where not granted"));
     }
   }
 }

@@ -1,0 +1,133 @@
+package io.satchel.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** The objects in the files of k8s. */
+public final class Manifests {
+
+  static final Path FOLDER = Path.of("k8s");
+
+  private static final String CLOUD_NATIVE_PG = "postgresql.cnpg.io/v1";
+
+  /** A mapper that refuses what the model does not know, which the model itself would keep. */
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .setAnnotationIntrospector(
+              new JacksonAnnotationIntrospector() {
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                  return false;
+                }
+              });
+
+  private static final List<? extends Class<? extends KubernetesResource>> TYPES =
+      ServiceLoader.load(KubernetesResource.class).stream()
+          .map(ServiceLoader.Provider::type)
+          .toList();
+
+  private Manifests() {}
+
+  /** The files that hold objects; patches, which are parts of objects, among them. */
+  static List<Path> objectFiles() {
+    return files(".yaml").stream().filter(file -> !file.endsWith("kustomization.yaml")).toList();
+  }
+
+  /** The files whose names end like that. */
+  static List<Path> files(String suffix) {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All objects in the files. */
+  static List<JsonNode> objects() {
+    return objectFiles().stream().flatMap(file -> objectsIn(read(file)).stream()).toList();
+  }
+
+  /** The objects in that YAML. A key that stands twice is refused. */
+  static List<JsonNode> objectsIn(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    return StreamSupport.stream(new Yaml(options).loadAll(yaml).spliterator(), false)
+        .map(object -> STRICT.<JsonNode>valueToTree(object))
+        .toList();
+  }
+
+  /**
+   * Reads an object by the API's own model.
+   *
+   * @throws IllegalArgumentException if the API knows no such object, or not one of its fields
+   */
+  static HasMetadata parse(JsonNode object) {
+    try {
+      return STRICT.treeToValue(object, typeOf(object));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static Class<? extends HasMetadata> typeOf(JsonNode object) {
+    return TYPES.stream()
+        .filter(HasMetadata.class::isAssignableFrom)
+        .<Class<? extends HasMetadata>>map(type -> type.asSubclass(HasMetadata.class))
+        .filter(type -> object.path("kind").asText().equals(HasMetadata.getKind(type)))
+        .filter(type -> object.path("apiVersion").asText().equals(HasMetadata.getApiVersion(type)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no such kind: " + object));
+  }
+
+  /** Whether it is one of CloudNativePG's objects, which the model does not know. */
+  static boolean isCloudNativePg(JsonNode object) {
+    return object.path("apiVersion").asText().equals(CLOUD_NATIVE_PG);
+  }
+
+  /** CloudNativePG's objects, in a form that the TypeScript compiler can hold against its API. */
+  public static String cloudNativePgAsTypeScript() {
+    return """
+    import type {ICluster, IPooler} from "@kubernetes-models/cloudnative-pg/%s";
+    export const objects: (ICluster | IPooler)[] = %s;
+    """
+        .formatted(CLOUD_NATIVE_PG, objects().stream().filter(Manifests::isCloudNativePg).toList());
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The settings in that file. */
+  static Properties settingsIn(Path file) {
+    try {
+      Properties settings = new Properties();
+      settings.load(new StringReader(read(file)));
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.satchel.cluster;
+
+import static io.satchel.cluster.KubernetesObjects.names;
+import static io.satchel.cluster.KubernetesObjects.only;
+import static io.satchel.cluster.KubernetesObjects.ownContainers;
+import static io.satchel.cluster.KubernetesObjects.stream;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.in;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in k8s is right by the application. */
+@QuarkusTest
+class ManifestsOfApplicationTest {
+
+  private static final Map<String, String> KNOWN = KnownSettings.variables();
+
+  @ConfigProperty(name = "quarkus.management.test-port")
+  int managementTestPort;
+
+  @Test
+  void every_setting_is_one_that_the_application_knows() {
+    TreeSet<String> settings = new TreeSet<>();
+    ownContainers()
+        .flatMap(container -> stream(container.get("env")))
+        .forEach(variable -> settings.add(variable.get("name").asText()));
+    for (Path file : Manifests.files(".env")) {
+      settings.addAll(Manifests.settingsIn(file).stringPropertyNames());
+    }
+    assertThat(settings.size(), greaterThan(8));
+    assertThat(settings, everyItem(in(KNOWN.keySet())));
+    assertFalse(KNOWN.containsKey("SATCHEL_MIGRATE_AT_STRAT"));
+    assertFalse(KNOWN.containsKey("QUARKUS_DATASOURCE_DB_KIND"));
+  }
+
+  @Test
+  void no_secret_stands_in_a_file() {
+    for (Path file : Manifests.files(".env")) {
+      for (String name : Manifests.settingsIn(file).stringPropertyNames()) {
+        assertFalse(name.contains("PASSWORD"), name);
+      }
+      assertFalse(Manifests.read(file).contains("password="), file::toString);
+    }
+    ownContainers()
+        .flatMap(container -> stream(container.get("env")))
+        .forEach(variable -> assertTrue(variable.at("/valueFrom/secretKeyRef").isObject()));
+    assertThat(names(Manifests.objects(), "Secret"), empty());
+  }
+
+  @Test
+  void ports_are_those_of_the_application() {
+    JsonNode container = only("Deployment").at("/spec/template/spec/containers/0");
+    assertEquals(
+        Map.of(
+            "http", KNOWN.get("QUARKUS_HTTP_PORT"),
+            "management", KNOWN.get("QUARKUS_MANAGEMENT_PORT")),
+        Map.of(
+            container.at("/ports/0/name").asText(), container.at("/ports/0/containerPort").asText(),
+            container.at("/ports/1/name").asText(),
+                container.at("/ports/1/containerPort").asText()));
+    List<String> named =
+        stream(container.get("ports")).map(port -> port.get("name").asText()).toList();
+    JsonNode service = only("Service");
+    List<String> targets =
+        stream(service.at("/spec/ports")).map(port -> port.get("targetPort").asText()).toList();
+    assertThat(targets, containsInAnyOrder(named.toArray()));
+    JsonNode policy = only("NetworkPolicy");
+    assertEquals("http", policy.at("/spec/ingress/0/ports/0/port").asText());
+    assertEquals("management", policy.at("/spec/ingress/1/ports/0/port").asText());
+    assertEquals(
+        service.at("/spec/ports/0/port").asInt(),
+        only("HTTPRoute").at("/spec/rules/0/backendRefs/0/port").asInt());
+    assertEquals(
+        service.at("/spec/ports/1/name"), only("ServiceMonitor").at("/spec/endpoints/0/port"));
+  }
+
+  @Test
+  void the_paths_of_probes_and_metrics_are_those_of_the_application() {
+    JsonNode container = only("Deployment").at("/spec/template/spec/containers/0");
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertEquals("management", container.at("/" + probe + "/httpGet/port").asText());
+      assertAnswered(container.at("/" + probe + "/httpGet/path").asText());
+    }
+    assertAnswered(only("ServiceMonitor").at("/spec/endpoints/0/path").asText());
+  }
+
+  @Test
+  void a_replica_is_killed_no_sooner_than_it_has_had_time_to_end() {
+    Properties settings = Manifests.settingsIn(Manifests.FOLDER.resolve("base/settings.env"));
+    Duration shutdown =
+        Duration.parse("PT" + settings.getProperty("QUARKUS_SHUTDOWN_DELAY"))
+            .plus(Duration.parse("PT" + settings.getProperty("QUARKUS_SHUTDOWN_TIMEOUT")));
+    int grace = only("Deployment").at("/spec/template/spec/terminationGracePeriodSeconds").asInt();
+    assertThat(Duration.ofSeconds(grace), greaterThan(shutdown.plusSeconds(10)));
+    assertEquals(0, only("Deployment").at("/spec/strategy/rollingUpdate/maxUnavailable").asInt());
+  }
+
+  @Test
+  void keys_are_where_the_settings_look_for_them() {
+    JsonNode pod = only("Deployment").at("/spec/template/spec");
+    String folder = pod.at("/containers/0/volumeMounts/0/mountPath").asText();
+    assertEquals(pod.at("/containers/0/volumeMounts/0/name"), pod.at("/volumes/0/name"));
+    assertTrue(
+        Manifests.settingsIn(Manifests.FOLDER.resolve("base/settings.env"))
+            .getProperty("SATCHEL_TOKENS_SIGNING_KEYS")
+            .startsWith(folder + "/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
+  void the_user_is_that_of_the_image(String dockerfile) {
+    Matcher user = Pattern.compile("(?m)^USER (.*)$").matcher(Manifests.read(Path.of(dockerfile)));
+    String last = user.results().reduce((first, second) -> second).orElseThrow().group(1);
+    for (String kind : List.of("Deployment", "Job")) {
+      JsonNode context = only(kind).at("/spec/template/spec/securityContext");
+      assertEquals(
+          last, context.get("runAsUser").asText() + ":" + context.get("runAsGroup").asText());
+    }
+  }
+
+  private void assertAnswered(String path) {
+    RestAssured.given().port(managementTestPort).get(path).then().statusCode(200);
+  }
+}

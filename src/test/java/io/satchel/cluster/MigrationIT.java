@@ -1,0 +1,120 @@
+package io.satchel.cluster;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.satchel.PackagedService;
+import io.satchel.data.Sessions;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** Who migrates the schema, and who waits for that. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+class MigrationIT {
+
+  private static final String ELSEWHERE = "-Dsatchel.migrate-at-start=false";
+
+  private EmbeddedPostgres database;
+  private String url;
+
+  @BeforeEach
+  void start() {
+    database = EmbeddedPostgresServer.start();
+    url = "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    database.close();
+  }
+
+  @Test
+  void a_replica_serves_when_a_job_without_keys_has_migrated() throws Exception {
+    try (PackagedService replica = PackagedService.begin(url, ELSEWHERE)) {
+      replica.awaitLog("Waiting: the schema has not been migrated to version");
+      try (PackagedService job =
+          PackagedService.launch(
+              url,
+              "-Dquarkus.init-and-exit=true",
+              "-Dsatchel.tokens.signing-keys=",
+              "-Dsatchel.admin.password=")) {
+        assertNull(job.root());
+        assertEquals(0, job.exitCode());
+      }
+      replica.awaitStart();
+      replica.adminToken();
+    }
+  }
+
+  @Test
+  void a_replica_waits_for_a_database_too_and_can_be_stopped_then() throws Exception {
+    try (PackagedService replica =
+        PackagedService.begin(
+            "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:1/satchel", ELSEWHERE)) {
+      replica.awaitLog("Waiting: Unable to obtain connection from database");
+      replica.terminate();
+      replica.awaitStart();
+      assertNull(replica.root());
+      assertEquals(128 + 15, replica.exitCode());
+      assertThat(replica.log(), not(containsString("\tat ")));
+    }
+  }
+
+  @Test
+  void of_many_that_start_at_once_one_migrates() throws Exception {
+    List<PackagedService> replicas =
+        Stream.generate(() -> PackagedService.begin(url)).limit(3).toList();
+    try {
+      replicas.forEach(PackagedService::awaitStart);
+      replicas.forEach(replica -> assertNotNull(replica.root(), replica.log()));
+      assertEquals(
+          1,
+          replicas.stream()
+              .filter(replica -> replica.log().contains("Successfully applied"))
+              .count());
+    } finally {
+      replicas.forEach(PackagedService::close);
+    }
+  }
+
+  @Test
+  void after_a_rollback_a_replica_serves_on_the_newer_schema() throws Exception {
+    try (PackagedService job = PackagedService.launch(url, "-Dquarkus.init-and-exit=true")) {
+      assertEquals(0, job.exitCode());
+    }
+    try (Connection connection =
+            DriverManager.getConnection(EmbeddedPostgresServer.urlOf(database));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into flyway_schema_history
+            (installed_rank, version, description, type, script, installed_by, execution_time, success)
+          values (1000, '1000', 'of the future', 'SQL', 'V1000__of_the_future.sql', 'a test', 1, true)
+          """);
+      assertEquals(
+          "1000",
+          Sessions.valueOf(statement, "select max(installed_rank) from flyway_schema_history"));
+    }
+    for (String mode : List.of(ELSEWHERE, "-Dsatchel.migrate-at-start=true")) {
+      try (PackagedService replica = PackagedService.start(url, mode)) {
+        replica.adminToken();
+      }
+    }
+  }
+}

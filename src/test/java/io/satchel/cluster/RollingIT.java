@@ -1,0 +1,174 @@
+package io.satchel.cluster;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.satchel.PackagedService;
+import io.satchel.data.Sessions;
+import io.satchel.embedded.EmbeddedPostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** Replicas come and go, and clients do not notice. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+class RollingIT {
+
+  /** What a process ends with that was sent the signal TERM. */
+  private static final int TERMINATED = 128 + 15;
+
+  private final List<PackagedService> started = new ArrayList<>();
+  private EmbeddedPostgres database;
+  private String url;
+
+  @BeforeEach
+  void start() {
+    database = EmbeddedPostgresServer.start();
+    url = EmbeddedPostgresServer.urlOf(database);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    started.forEach(PackagedService::close);
+    database.close();
+  }
+
+  @Test
+  void both_replicas_are_replaced_under_load_without_a_failed_request() throws Exception {
+    List<PackagedService> replicas = List.of(replica("5S", "30S"), replica("5S", "30S"));
+    try (TcpProxy proxy = new TcpProxy(replicas);
+        Load load = new Load(proxy.root(), replicas.getFirst().adminToken())) {
+      for (PackagedService old : replicas) {
+        PackagedService successor = replica("5S", "30S");
+        proxy.add(successor);
+        await(() -> proxy.knows(successor));
+        load.awaitMore();
+        old.terminate();
+        await(() -> !TcpProxy.isReady(old));
+        assertEquals(200, Http.get(old.root().resolve("/.well-known/jwks.json")).statusCode());
+        old.terminate();
+        assertEquals(TERMINATED, old.exitCode());
+        load.awaitMore();
+      }
+      assertEquals(List.of(), load.failures());
+    }
+  }
+
+  @Test
+  void a_replica_that_is_killed_takes_with_it_what_it_was_doing_and_no_more() throws Exception {
+    List<PackagedService> replicas = List.of(replica("0S", "30S"), replica("0S", "30S"));
+    try (TcpProxy proxy = new TcpProxy(replicas);
+        Load load = new Load(proxy.root(), replicas.getFirst().adminToken())) {
+      load.awaitMore();
+      PackagedService killed = replicas.getFirst();
+      killed.close();
+      await(() -> !proxy.knows(killed));
+      int failures = load.failures().size();
+      load.awaitMore();
+      assertThat(load.failures().size() - failures, lessThanOrEqualTo(Load.CLIENTS));
+      load.awaitMore();
+      int settled = load.failures().size();
+      load.awaitMore();
+      assertEquals(settled, load.failures().size());
+    }
+  }
+
+  @Test
+  void a_request_in_flight_finishes_and_no_session_is_left_behind() throws Exception {
+    PackagedService replica = replica("1S", "30S");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      CompletableFuture<Response> change = beginChange(replica, connection, statement);
+      replica.terminate();
+      await(() -> replica.log().contains("Waiting for HTTP requests to complete"));
+      connection.commit();
+      assertEquals(200, change.join().statusCode());
+      assertEquals(TERMINATED, replica.exitCode());
+      assertThat(replica.log(), containsString("All HTTP requests complete"));
+      assertEquals("Sai", Sessions.valueOf(statement, "select title from items"));
+      assertEquals(
+          "0",
+          Sessions.valueOf(
+              statement,
+              "select count(*) from pg_stat_activity"
+                  + " where backend_type = 'client backend' and pid <> pg_backend_pid()"));
+    }
+  }
+
+  @Test
+  void a_request_that_takes_too_long_does_not_keep_it_from_ending() throws Exception {
+    PackagedService replica = replica("0S", "1S");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      CompletableFuture<Response> change = beginChange(replica, connection, statement);
+      replica.terminate();
+      assertEquals(TERMINATED, replica.exitCode());
+      assertTrue(change.handle((answer, failure) -> failure != null).join());
+      assertThat(replica.log(), containsString("Timed out waiting for graceful shutdown"));
+    }
+  }
+
+  /** A request that changes an item, and waits for a lock on it. */
+  private static CompletableFuture<Response> beginChange(
+      PackagedService replica, Connection connection, Statement statement) throws Exception {
+    String token = replica.adminToken();
+    String item =
+        replica
+            .given()
+            .auth()
+            .oauth2(token)
+            .contentType(ContentType.JSON)
+            .body(Map.of("title", "Katana"))
+            .post("/items/")
+            .header("Location");
+    connection.setAutoCommit(false);
+    statement.execute("select * from items for update");
+    CompletableFuture<Response> change =
+        CompletableFuture.supplyAsync(() ->
+            replica
+                .given()
+                .auth()
+                .oauth2(token)
+                .contentType(ContentType.JSON)
+                .body(Map.of("title", "Sai"))
+                .patch(item));
+    Sessions.awaitWaiting(statement);
+    assertFalse(change.isDone());
+    return change;
+  }
+
+  private PackagedService replica(String delay, String timeout) {
+    PackagedService replica =
+        PackagedService.start(
+            "-Dquarkus.datasource.jdbc.url=" + url,
+            "-Dquarkus.shutdown.delay=" + delay,
+            "-Dquarkus.shutdown.timeout=" + timeout);
+    started.add(replica);
+    return replica;
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(10);
+    }
+  }
+}
