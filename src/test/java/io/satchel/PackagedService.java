@@ -1,5 +1,7 @@
 package io.satchel;
 
+import static org.junit.jupiter.api.Assertions.assertNull;
+
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import io.satchel.embedded.EmbeddedPostgresServer;
@@ -61,6 +63,16 @@ public final class PackagedService implements AutoCloseable {
     PackagedService service = begin(options);
     service.awaitStart();
     return service;
+  }
+
+  /** Runs the program as the Job that migrates, and answers what it ended with. */
+  public static int migrate(String... options) throws InterruptedException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dquarkus.init-and-exit=true");
+    try (PackagedService job = launch(all.toArray(String[]::new))) {
+      assertNull(job.root, "it serves");
+      return job.exitCode();
+    }
   }
 
   /** Starts the program with those options of Java, and does not wait. */
@@ -133,10 +145,6 @@ public final class PackagedService implements AutoCloseable {
     process.toHandle().destroy(); // the process's own method would close what it writes to as well
   }
 
-  public boolean isRunning() {
-    return process.isAlive();
-  }
-
   /** Where it serves clients. */
   public URI root() {
     return root;
@@ -150,6 +158,11 @@ public final class PackagedService implements AutoCloseable {
   /** A request to it. */
   public RequestSpecification given() {
     return RestAssured.given().baseUri(root.toString());
+  }
+
+  /** A request to it with that access token. */
+  public RequestSpecification as(String accessToken) {
+    return given().auth().oauth2(accessToken);
   }
 
   /** An access token of the first admin. */

@@ -80,9 +80,7 @@ class ReplicasIT {
             .getLong("id");
     String token = one.accessToken(email, Api.PASSWORD);
     assertEquals(200, me(other, token));
-    one.given()
-        .auth()
-        .oauth2(one.adminToken())
+    one.as(one.adminToken())
         .contentType(ContentType.JSON)
         .body(Map.of("is_active", false))
         .patch("/users/" + id)
@@ -117,6 +115,6 @@ class ReplicasIT {
   }
 
   private static int me(PackagedService replica, String token) {
-    return replica.given().auth().oauth2(token).get("/users/me").statusCode();
+    return replica.as(token).get("/users/me").statusCode();
   }
 }

@@ -23,12 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is in k8s is right by the application. */
 @QuarkusTest
@@ -128,10 +126,9 @@ class ManifestsOfApplicationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void the_user_is_that_of_the_image(String dockerfile) {
-    Matcher user = Pattern.compile("(?m)^USER (.*)$").matcher(Manifests.read(Path.of(dockerfile)));
-    String last = user.results().reduce((first, second) -> second).orElseThrow().group(1);
+  @MethodSource("io.satchel.cluster.SupplyChainTest#dockerfiles")
+  void the_user_is_that_of_the_image(Path dockerfile) {
+    String last = SupplyChainTest.matches(dockerfile, "USER (.*)").getLast();
     for (String kind : List.of("Deployment", "Job")) {
       JsonNode context = only(kind).at("/spec/template/spec/securityContext");
       assertEquals(

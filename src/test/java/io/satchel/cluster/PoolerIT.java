@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import io.satchel.PackagedService;
 import io.satchel.Programs;
 import io.satchel.embedded.EmbeddedPostgresServer;
@@ -43,7 +42,8 @@ class PoolerIT {
   void transactions_need_nothing_of_a_session() throws Exception {
     Programs.require("pgbouncer");
     try (EmbeddedPostgres database = EmbeddedPostgresServer.start()) {
-      migrate(EmbeddedPostgresServer.urlOf(database));
+      String direct = EmbeddedPostgresServer.urlOf(database);
+      assertEquals(0, PackagedService.migrate("-Dquarkus.datasource.jdbc.url=" + direct));
       int port = freePort();
       Process pooler = startPooler(database.getPort(), port);
       String url =
@@ -58,22 +58,14 @@ class PoolerIT {
         for (int i = 0; i < 20; i++) {
           load.awaitMore();
           assertEquals(201, postKatana(service, token, key));
-          assertEquals(200, given(service, token).get("/items/?q=katana&sort=-date").statusCode());
-          assertEquals(200, given(service, token).get("/users/").statusCode());
+          assertEquals(200, service.as(token).get("/items/?q=katana&sort=-date").statusCode());
+          assertEquals(200, service.as(token).get("/users/").statusCode());
         }
         assertEquals(List.of(), load.failures());
         assertThat(service.log(), not(containsString("ERROR")));
       } finally {
         pooler.destroy();
       }
-    }
-  }
-
-  private static void migrate(String url) throws InterruptedException {
-    try (PackagedService job =
-        PackagedService.launch(
-            "-Dquarkus.datasource.jdbc.url=" + url, "-Dquarkus.init-and-exit=true")) {
-      assertEquals(0, job.exitCode());
     }
   }
 
@@ -141,15 +133,12 @@ class PoolerIT {
   }
 
   private static int postKatana(PackagedService service, String token, String key) {
-    return given(service, token)
+    return service
+        .as(token)
         .header("Idempotency-Key", key)
         .contentType(ContentType.JSON)
         .body(Map.of("title", "Katana"))
         .post("/items/")
         .statusCode();
-  }
-
-  private static RequestSpecification given(PackagedService service, String token) {
-    return service.given().auth().oauth2(token);
   }
 }

@@ -16,6 +16,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +40,21 @@ class RollingIT {
   private final List<PackagedService> started = new ArrayList<>();
   private EmbeddedPostgres database;
   private String url;
+  private Connection connection;
+  private Statement statement;
 
   @BeforeEach
-  void start() {
+  void start() throws SQLException {
     database = EmbeddedPostgresServer.start();
     url = EmbeddedPostgresServer.urlOf(database);
+    connection = DriverManager.getConnection(url);
+    statement = connection.createStatement();
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() throws IOException, SQLException {
     started.forEach(PackagedService::close);
+    connection.close();
     database.close();
   }
 
@@ -64,7 +70,7 @@ class RollingIT {
         load.awaitMore();
         old.terminate();
         await(() -> !TcpProxy.isReady(old));
-        assertEquals(200, Http.get(old.root().resolve("/.well-known/jwks.json")).statusCode());
+        assertEquals(200, old.given().get("/.well-known/jwks.json").statusCode());
         old.terminate();
         assertEquals(TERMINATED, old.exitCode());
         load.awaitMore();
@@ -95,47 +101,38 @@ class RollingIT {
   @Test
   void a_request_in_flight_finishes_and_no_session_is_left_behind() throws Exception {
     PackagedService replica = replica("1S", "30S");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Response> change = beginChange(replica, connection, statement);
-      replica.terminate();
-      await(() -> replica.log().contains("Waiting for HTTP requests to complete"));
-      connection.commit();
-      assertEquals(200, change.join().statusCode());
-      assertEquals(TERMINATED, replica.exitCode());
-      assertThat(replica.log(), containsString("All HTTP requests complete"));
-      assertEquals("Sai", Sessions.valueOf(statement, "select title from items"));
-      assertEquals(
-          "0",
-          Sessions.valueOf(
-              statement,
-              "select count(*) from pg_stat_activity"
-                  + " where backend_type = 'client backend' and pid <> pg_backend_pid()"));
-    }
+    CompletableFuture<Response> change = beginChange(replica);
+    replica.terminate();
+    await(() -> replica.log().contains("Waiting for HTTP requests to complete"));
+    connection.commit();
+    assertEquals(200, change.join().statusCode());
+    assertEquals(TERMINATED, replica.exitCode());
+    assertThat(replica.log(), containsString("All HTTP requests complete"));
+    assertEquals("Sai", Sessions.valueOf(statement, "select title from items"));
+    assertEquals(
+        "0",
+        Sessions.valueOf(
+            statement,
+            "select count(*) from pg_stat_activity"
+                + " where backend_type = 'client backend' and pid <> pg_backend_pid()"));
   }
 
   @Test
   void a_request_that_takes_too_long_does_not_keep_it_from_ending() throws Exception {
     PackagedService replica = replica("0S", "1S");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Response> change = beginChange(replica, connection, statement);
-      replica.terminate();
-      assertEquals(TERMINATED, replica.exitCode());
-      assertTrue(change.handle((answer, failure) -> failure != null).join());
-      assertThat(replica.log(), containsString("Timed out waiting for graceful shutdown"));
-    }
+    CompletableFuture<Response> change = beginChange(replica);
+    replica.terminate();
+    assertEquals(TERMINATED, replica.exitCode());
+    assertTrue(change.handle((answer, failure) -> failure != null).join());
+    assertThat(replica.log(), containsString("Timed out waiting for graceful shutdown"));
   }
 
   /** A request that changes an item, and waits for a lock on it. */
-  private static CompletableFuture<Response> beginChange(
-      PackagedService replica, Connection connection, Statement statement) throws Exception {
+  private CompletableFuture<Response> beginChange(PackagedService replica) throws SQLException {
     String token = replica.adminToken();
     String item =
         replica
-            .given()
-            .auth()
-            .oauth2(token)
+            .as(token)
             .contentType(ContentType.JSON)
             .body(Map.of("title", "Katana"))
             .post("/items/")
@@ -145,9 +142,7 @@ class RollingIT {
     CompletableFuture<Response> change =
         CompletableFuture.supplyAsync(() ->
             replica
-                .given()
-                .auth()
-                .oauth2(token)
+                .as(token)
                 .contentType(ContentType.JSON)
                 .body(Map.of("title", "Sai"))
                 .patch(item));

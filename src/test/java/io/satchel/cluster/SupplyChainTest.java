@@ -82,7 +82,8 @@ class SupplyChainTest {
     }
   }
 
-  private static List<String> matches(Path file, String line) {
+  /** What the lines of a file hold where they are like that. */
+  static List<String> matches(Path file, String line) {
     List<String> matches =
         Pattern.compile("(?m)^[ -]*" + line + "$")
             .matcher(Manifests.read(file))

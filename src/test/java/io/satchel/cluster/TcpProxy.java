@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TcpProxy implements AutoCloseable {
 
   private static final long PROBE_PERIOD_MS = 200;
+  private static final int PROBE_TIMEOUT_MS = 10_000;
 
   private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
@@ -54,7 +57,11 @@ final class TcpProxy implements AutoCloseable {
 
   static boolean isReady(PackagedService replica) {
     try {
-      return Http.get(replica.management().resolve("/q/health/ready")).statusCode() == 200;
+      URL ready = replica.management().resolve("/q/health/ready").toURL();
+      var probe = (HttpURLConnection) ready.openConnection();
+      probe.setConnectTimeout(PROBE_TIMEOUT_MS);
+      probe.setReadTimeout(PROBE_TIMEOUT_MS);
+      return probe.getResponseCode() == 200;
     } catch (IOException e) {
       return false;
     }
