@@ -1,7 +1,7 @@
 @echo off
-rem Runs Maven on a JDK that can build this project, and sets neither up by hand:
+rem Runs Maven with a suitable JDK. Finds or downloads both:
 rem   JDK    25 or later: JAVA_HOME, then the PATH, then the places where JDKs are installed
-rem   Maven  3.9 or later: the one on the PATH, or else the version below, kept in the user's Maven folder
+rem   Maven  3.9 or later: the one on the PATH, or else the version below, cached in the user's Maven folder
 setlocal EnableExtensions DisableDelayedExpansion
 
 set "JDK_WANTED=25"
@@ -18,7 +18,7 @@ for %%r in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFil
 )
 for /d %%d in ("%USERPROFILE%\scoop\apps\*") do call :try_jdk "%%~d\current"
 if not defined JDK (
-  echo mvnw: a JDK %JDK_WANTED% or later is needed and none was found: install one ^(https://adoptium.net^) or point JAVA_HOME at it. 1>&2
+  echo mvnw: a JDK %JDK_WANTED% or later is needed, but none was found: install one ^(https://adoptium.net^) or point JAVA_HOME at it. 1>&2
   exit /b 1
 )
 set "JAVA_HOME=%JDK%"
@@ -29,7 +29,7 @@ if not defined MVN call :install_maven || exit /b 1
 call "%MVN%" %*
 exit /b %ERRORLEVEL%
 
-rem Takes a folder for the JDK if it has one that serves and none was taken before.
+rem Uses the JDK in a folder if it is suitable and none was found before.
 :try_jdk
 if defined JDK exit /b 0
 if not exist "%~1\bin\javac.exe" exit /b 0
@@ -38,7 +38,7 @@ for /f "tokens=2" %%v in ('call "%~1\bin\javac.exe" -version 2^>^&1 ^| findstr /
 )
 exit /b 0
 
-rem Takes a Maven if it is 3.9 or later and none was taken before.
+rem Uses a Maven if it is 3.9 or later and none was found before.
 :try_maven
 if defined MVN exit /b 0
 for /f "tokens=3,4 delims=. " %%a in ('call "%~1" -v 2^>nul ^| findstr /b /c:"Apache Maven"') do (
@@ -60,7 +60,7 @@ where mvn.cmd >nul 2>nul && call mvn -q -B dependency:copy "-DoutputDirectory=%U
 call :archive_is_sound || curl -fsSL -o "%ARCHIVE%" "%MAVEN_ARCHIVE%/%MAVEN_VERSION%/binaries/%NAME%"
 call :archive_is_sound || (
   rmdir /s /q "%UNPACKED%"
-  echo mvnw: Maven 3.9 or later is needed, and %MAVEN_VERSION% could not be fetched as it should be: install it, or let this machine reach a Maven repository or %MAVEN_ARCHIVE%. 1>&2
+  echo mvnw: Maven 3.9 or later is needed, and %MAVEN_VERSION% could not be downloaded correctly: install it, or let this machine reach a Maven repository or %MAVEN_ARCHIVE%. 1>&2
   exit /b 1
 )
 "%SystemRoot%\System32\tar.exe" -xzf "%ARCHIVE%" -C "%UNPACKED%" && move "%UNPACKED%\apache-maven-%MAVEN_VERSION%" "%FOLDER%\" >nul

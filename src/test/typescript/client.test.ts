@@ -1,4 +1,4 @@
-// What a client that is generated from the description can do with the live service.
+// Tests a client that is generated from the description against the running service.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ type Item = components["schemas"]["Item"];
 type Problem = components["schemas"]["Problem"];
 
 const url = process.env["SATCHEL_URL"];
-assert.ok(url, "SATCHEL_URL says where the service is");
+assert.ok(url, "SATCHEL_URL must be the URL of the service");
 
 const client = createClient<paths>({ baseUrl: url });
 
@@ -46,9 +46,9 @@ test("sign up, and log in", async () => {
 
 test("page through 1,000 items", async () => {
   const titles = Array.from({ length: 1000 }, (_, index) => ({ title: `item ${index}` }));
-  const made = await client.POST("/items/batch", { body: titles });
-  assert.equal(made.data?.length, 1000);
-  const owner = made.data?.[0]?.owner_id;
+  const created = await client.POST("/items/batch", { body: titles });
+  assert.equal(created.data?.length, 1000);
+  const owner = created.data?.[0]?.owner_id;
   assert.ok(owner !== undefined);
 
   const items: Item[] = [];
@@ -65,7 +65,7 @@ test("page through 1,000 items", async () => {
   assert.equal(new Set(items.map((item) => item.id)).size, 1000);
 });
 
-test("repeat a request that may have been heard", async () => {
+test("retry a request", async () => {
   const request = {
     params: { header: { "Idempotency-Key": randomUUID() } },
     body: { title: "Katana" },
@@ -76,15 +76,15 @@ test("repeat a request that may have been heard", async () => {
   assert.equal(again.response.headers.get("Idempotent-Replayed"), "true");
 });
 
-test("change what one knows, and nothing else", async () => {
-  const made = await client.POST("/items/", { body: { title: "Katana", description: "One of a pair" } });
-  const path = { item_id: made.data?.id ?? 0 };
+test("change only what was read", async () => {
+  const created = await client.POST("/items/", { body: { title: "Katana", description: "One of a pair" } });
+  const path = { item_id: created.data?.id ?? 0 };
 
   const read = await client.GET("/items/{item_id}", { params: { path } });
   const tag = read.response.headers.get("ETag") ?? "";
   const change = await client.PATCH("/items/{item_id}", {
     params: { path, header: { "If-Match": tag } },
-    body: { description: null }, // cleared; the title stays, as it is absent
+    body: { description: null }, // cleared; the title is absent and stays unchanged
   });
   assert.equal(change.data?.title, "Katana");
   assert.equal(change.data?.description, null);
@@ -104,13 +104,13 @@ test("change what one knows, and nothing else", async () => {
   assert.equal(merged.data?.date, "2026-12-31");
 });
 
-test("tell problems apart", async () => {
+test("distinguish problems", async () => {
   const { error } = await client.POST("/items/", { body: { title: "" } });
   const problem: Problem | undefined = error;
   switch (problem?.type) {
     case "/problems/invalid-input":
-      for (const fault of problem.errors ?? []) {
-        assert.equal(`${fault.pointer} ${fault.detail}`, "/title must not be blank");
+      for (const error of problem.errors ?? []) {
+        assert.equal(`${error.pointer} ${error.detail}`, "/title must not be blank");
       }
       break;
     default:

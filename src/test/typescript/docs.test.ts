@@ -1,4 +1,4 @@
-// The page at /docs, in a browser.
+// Opens Swagger UI at /docs in a browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
@@ -6,20 +6,20 @@ import { chromium } from "playwright-core";
 const { SATCHEL_URL: url, CHROMIUM: browser, EMAIL: email, PASSWORD: password } = process.env;
 assert.ok(url && browser && email && password);
 
-test("authorise with a user, try an operation, and see the answer", async () => {
+test("authorize with a user, call an operation, and see the response", async () => {
   const chromiumBrowser = await chromium.launch({
     executablePath: browser,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   });
   try {
     const page = await chromiumBrowser.newPage();
-    const complaints: string[] = [];
+    const errors: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") {
-        complaints.push(message.text());
+        errors.push(message.text());
       }
     });
-    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("pageerror", (error) => errors.push(error.message));
     await page.goto(`${url}/docs`);
 
     await page.getByRole("button", { name: "Authorize", exact: true }).first().click();
@@ -33,11 +33,11 @@ test("authorise with a user, try an operation, and see the answer", async () => 
     await operation.locator(".opblock-summary-control").click();
     await operation.getByRole("button", { name: "Try it out" }).click();
     await operation.getByRole("button", { name: "Execute" }).click();
-    const answer = operation.locator(".live-responses-table .response");
-    await answer.waitFor();
-    assert.equal(await answer.locator(".response-col_status").innerText(), "200");
-    assert.match(await answer.innerText(), new RegExp(email.replaceAll(".", "\\.")));
-    assert.deepEqual(complaints, []);
+    const response = operation.locator(".live-responses-table .response");
+    await response.waitFor();
+    assert.equal(await response.locator(".response-col_status").innerText(), "200");
+    assert.match(await response.innerText(), new RegExp(email.replaceAll(".", "\\.")));
+    assert.deepEqual(errors, []);
   } finally {
     await chromiumBrowser.close();
   }

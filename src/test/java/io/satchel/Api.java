@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What tests say to the service over and over. */
+/** The requests that many tests send. */
 public final class Api {
 
   public static final String PASSWORD = "chimichangas4life";
@@ -38,8 +38,8 @@ public final class Api {
 
   private Api() {}
 
-  /** A request of the first admin, who may do everything. */
-  public static synchronized RequestSpecification given() {
+  /** Returns a request of the first admin. */
+  public static synchronized RequestSpecification asAdmin() {
     if (Instant.now().isAfter(adminTokenSince.plus(TOKEN_USED_FOR))) {
       adminToken = accessToken(TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD);
       adminTokenSince = Instant.now();
@@ -47,20 +47,20 @@ public final class Api {
     return as(adminToken);
   }
 
-  /** A request with that access token. */
+  /** Returns a request with an access token. */
   public static RequestSpecification as(String accessToken) {
     return RestAssured.given().auth().oauth2(accessToken);
   }
 
-  /** A request of that user. */
+  /** Returns a request of a user. */
   public static RequestSpecification as(Person person) {
     return as(person.accessToken());
   }
 
-  /** A user who has logged in. */
+  /** A user with an access token. */
   public record Person(long id, String email, String accessToken) {}
 
-  /** Signs a new user up, and logs in. */
+  /** Signs up a new user, and logs in. */
   public static Person newPerson() {
     String email = newEmail();
     long id =
@@ -71,8 +71,9 @@ public final class Api {
     return new Person(id, email, accessToken(email, PASSWORD));
   }
 
-  /** What as many answer who ask at the same moment. */
-  public static <T> List<T> atOnce(int clients, Callable<T> request) throws InterruptedException {
+  /** Sends concurrent requests, and returns their results. */
+  public static <T> List<T> concurrently(int clients, Callable<T> request)
+      throws InterruptedException {
     CyclicBarrier start = new CyclicBarrier(clients);
     Callable<T> atTheSameMoment =
         () -> {
@@ -86,15 +87,15 @@ public final class Api {
     }
   }
 
-  /** Waits until that token is refused, which takes 5 seconds at most. */
-  public static void awaitEnd(String accessToken) {
+  /** Waits until an access token is rejected, for at most 5 seconds. */
+  public static void awaitRevocation(String accessToken) {
     Instant start = Instant.now();
     while (as(accessToken).get("/users/me").statusCode() != 401) {
-      assertTrue(Instant.now().isBefore(start.plusSeconds(5)), "still good after 5 seconds");
+      assertTrue(Instant.now().isBefore(start.plusSeconds(5)), "still accepted after 5 seconds");
     }
   }
 
-  /** Makes an item of that user. */
+  /** Creates an item of a user, and returns its id. */
   public static long newItem(Person owner, String visibility) {
     return as(owner)
         .contentType(ContentType.JSON)
@@ -107,19 +108,19 @@ public final class Api {
         .getLong("id");
   }
 
-  /** Asks for tokens. */
+  /** Logs in. */
   public static ValidatableResponse logIn(String login, String password) {
     return logIn(RestAssured.given(), login, password);
   }
 
-  /** Asks for tokens, by that request. */
+  /** Logs in with the given request. */
   public static ValidatableResponse logIn(
       RequestSpecification request, String login, String password) {
     return token(
         request, Map.of("grant_type", "password", "username", login, "password", password));
   }
 
-  /** Sends a refresh token, by that request. */
+  /** Uses a refresh token with the given request. */
   public static ValidatableResponse refresh(RequestSpecification request, String token) {
     return token(request, Map.of("grant_type", "refresh_token", "refresh_token", token));
   }
@@ -142,7 +143,7 @@ public final class Api {
     return UUID.randomUUID() + "@example.com";
   }
 
-  /** Signs a new user up, and answers the user's id. */
+  /** Signs up a new user, and returns the user's id. */
   public static long newUser() {
     return post("/users/", Map.of("email", newEmail(), "password", PASSWORD))
         .statusCode(201)
@@ -151,7 +152,7 @@ public final class Api {
         .getLong("id");
   }
 
-  /** Gives a user an item, and answers the item's id. */
+  /** Creates an item for a user, and returns its id. */
   public static long newItem(long userId, String title) {
     return post("/users/" + userId + "/items/", Map.of("title", title))
         .statusCode(201)
@@ -160,7 +161,7 @@ public final class Api {
         .getLong("id");
   }
 
-  /** Everything that a list holds, page after page. */
+  /** Returns all elements of a list, by following its links. */
   public static List<Map<String, Object>> all(String path) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Optional<String> page = Optional.of(path); page.isPresent(); ) {
@@ -171,25 +172,25 @@ public final class Api {
     return rows;
   }
 
-  /** The target of a link to the next page. */
+  /** Returns the URL of the next page, if there is one. */
   public static Optional<String> next(String link) {
     Matcher matcher = NEXT.matcher(Objects.requireNonNullElse(link, ""));
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   public static ValidatableResponse get(String path) {
-    return given().when().get(path).then();
+    return asAdmin().when().get(path).then();
   }
 
   public static ValidatableResponse post(String path, Object body) {
-    return given().contentType(ContentType.JSON).body(body).when().post(path).then();
+    return asAdmin().contentType(ContentType.JSON).body(body).when().post(path).then();
   }
 
   public static ValidatableResponse patch(String path, Object body) {
-    return given().contentType(ContentType.JSON).body(body).when().patch(path).then();
+    return asAdmin().contentType(ContentType.JSON).body(body).when().patch(path).then();
   }
 
   public static ValidatableResponse delete(String path) {
-    return given().when().delete(path).then();
+    return asAdmin().when().delete(path).then();
   }
 }

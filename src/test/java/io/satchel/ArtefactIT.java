@@ -27,8 +27,8 @@ class ArtefactIT {
   private static final Path JAR = Path.of("target", "quarkus-app");
 
   @Test
-  void the_artefact_has_nothing_of_the_embedded_database() throws IOException {
-    Programs.skipUnless(Files.exists(JAR), "the artefact is a native binary");
+  void the_artefact_does_not_contain_the_embedded_database() throws IOException {
+    ExternalPrograms.skipUnless(Files.exists(JAR), "the artefact is a native binary");
     List<String> contents = new ArrayList<>();
     try (Stream<Path> files = Files.walk(JAR)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -47,8 +47,8 @@ class ArtefactIT {
   }
 
   @Test
-  void every_library_of_the_artefact_is_in_the_bill_of_materials() throws IOException {
-    Programs.skipUnless(Files.exists(JAR), "the artefact is a native binary");
+  void every_library_is_in_the_bill_of_materials() throws IOException {
+    ExternalPrograms.skipUnless(Files.exists(JAR), "the artefact is a native binary");
     Set<String> bill = new HashSet<>();
     for (JsonNode component :
         new ObjectMapper().readTree(Path.of("target", "bom.json").toFile()).get("components")) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
-import io.satchel.embedded.EmbeddedPostgresServer;
+import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Reader;
@@ -20,9 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The packaged program as a process of its own, on ports of the loopback interface that are free.
- */
+/** The packaged service as a separate process, on free ports of the loopback interface. */
 public final class PackagedService implements AutoCloseable {
 
   private static final Pattern LISTENING =
@@ -39,7 +37,7 @@ public final class PackagedService implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it with a database of its own, which ends with it. */
+  /** Starts the service with its own database, which is stopped together with it. */
   public static PackagedService startWithDatabase(String... options) {
     EmbeddedPostgres database = EmbeddedPostgresServer.start();
     List<String> all = new ArrayList<>(List.of(options));
@@ -49,7 +47,7 @@ public final class PackagedService implements AutoCloseable {
     return service;
   }
 
-  /** Starts the program with those options of Java, and waits until it serves. */
+  /** Starts the service with the given JVM options, and waits until it serves. */
   public static PackagedService start(String... options) {
     PackagedService service = launch(options);
     if (service.root == null) {
@@ -58,14 +56,14 @@ public final class PackagedService implements AutoCloseable {
     return service;
   }
 
-  /** Starts the program with those options of Java, and waits until it serves or ends. */
+  /** Starts the service with the given JVM options, and waits until it serves or ends. */
   public static PackagedService launch(String... options) {
     PackagedService service = begin(options);
     service.awaitStart();
     return service;
   }
 
-  /** Runs the program as the Job that migrates, and answers what it ended with. */
+  /** Runs the service as the migration Job, and returns the exit code. */
   public static int migrate(String... options) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("-Dquarkus.init-and-exit=true");
@@ -75,7 +73,7 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Starts the program with those options of Java, and does not wait. */
+  /** Starts the service with the given JVM options, and does not wait. */
   public static PackagedService begin(String... options) {
     List<String> command = new ArrayList<>();
     Path artefact = artefact();
@@ -103,7 +101,7 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** What the build made: the jar, or the native binary. */
+  /** Returns the result of the build: the jar or the native binary. */
   static Path artefact() {
     Path target = Path.of("target");
     try (Reader file = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
@@ -115,7 +113,7 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Waits until it serves or ends. */
+  /** Waits until the service serves or ends. */
   public void awaitStart() {
     awaitLog("Listening on: ");
     Matcher matcher = LISTENING.matcher(log());
@@ -126,7 +124,7 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Reads what it writes, before it serves, until it writes that, or ends. */
+  /** Reads the log until it contains the text, or the service ends. Call it before it serves. */
   public void awaitLog(String text) {
     try {
       for (String line; (line = process.inputReader().readLine()) != null; ) {
@@ -140,37 +138,37 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Asks it to end, as Kubernetes does: with the signal TERM. */
+  /** Sends SIGTERM, as Kubernetes does. */
   public void terminate() {
-    process.toHandle().destroy(); // the process's own method would close what it writes to as well
+    process.toHandle().destroy(); // Process.destroy would also close its streams.
   }
 
-  /** Where it serves clients. */
+  /** Returns the base URL for clients. */
   public URI root() {
     return root;
   }
 
-  /** Where it tells of its health. */
+  /** Returns the base URL of the management port. */
   public URI management() {
     return management;
   }
 
-  /** A request to it. */
+  /** Returns a request to the service. */
   public RequestSpecification given() {
     return RestAssured.given().baseUri(root.toString());
   }
 
-  /** A request to it with that access token. */
+  /** Returns a request to the service with an access token. */
   public RequestSpecification as(String accessToken) {
     return given().auth().oauth2(accessToken);
   }
 
-  /** An access token of the first admin. */
+  /** Returns an access token of the first admin. */
   public String adminToken() {
     return accessToken(TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD);
   }
 
-  /** An access token of that user. */
+  /** Returns an access token of a user. */
   public String accessToken(String login, String password) {
     return Api.logIn(given(), login, password)
         .statusCode(200)
@@ -179,12 +177,12 @@ public final class PackagedService implements AutoCloseable {
         .getString("access_token");
   }
 
-  /** What it wrote so far. */
+  /** Returns the log. */
   public String log() {
     return String.join("\n", log);
   }
 
-  /** What it ended with, within half a minute. */
+  /** Waits up to 30 seconds for the service to end, and returns the exit code. */
   public int exitCode() throws InterruptedException {
     process.waitFor(30, TimeUnit.SECONDS);
     return process.exitValue();

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.satchel.embedded.EmbeddedPostgresServer;
+import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service starts without, what it does not start without, and how it says so. */
+/** Which settings the service needs to start, and how it reports a missing one. */
 class StartIT {
 
   private static EmbeddedPostgres database;
@@ -35,7 +35,7 @@ class StartIT {
   }
 
   @Test
-  void without_a_database_it_names_the_setting() throws Exception {
+  void a_missing_database_setting_is_named() throws Exception {
     try (PackagedService service = PackagedService.launch()) {
       assertNull(service.root());
       assertThat(service.log(), containsString("quarkus.datasource.jdbc.url"));
@@ -44,7 +44,7 @@ class StartIT {
   }
 
   @Test
-  void it_writes_nowhere_but_where_it_is_told() {
+  void the_service_starts_on_a_read_only_file_system() {
     try (PackagedService service =
         PackagedService.start(
             url(),
@@ -58,56 +58,60 @@ class StartIT {
   }
 
   @Test
-  void without_a_key_it_names_the_setting() throws Exception {
-    assertKeyRefused("", "it is missing, and has to name a file with an RSA private key");
+  void a_missing_key_setting_is_named() throws Exception {
+    assertKeyRejected("", "is missing. Set it to a file with an RSA private key");
   }
 
   @Test
-  void with_a_key_that_is_not_there_it_names_the_file() throws Exception {
+  void a_missing_key_file_is_named() throws Exception {
     String file = folder.resolve("absent.pem").toString();
-    assertKeyRefused(file, file + " cannot be read.");
+    assertKeyRejected(file, file + " cannot be read.");
   }
 
   @Test
-  void with_a_file_that_holds_no_key_it_names_the_file() throws Exception {
+  void a_file_without_a_key_is_named() throws Exception {
     Path file = Files.writeString(folder.resolve("rubbish.pem"), "c2VjcmV0");
-    assertKeyRefused(file.toString(), file + " holds no RSA private key in PKCS#8 PEM.");
+    assertKeyRejected(
+        file.toString(), file + " does not contain an RSA private key in PKCS#8 PEM format.");
   }
 
   @Test
-  void with_a_key_of_another_algorithm_it_names_the_file() throws Exception {
-    Path file = Keys.file("elliptic-curve-key", "EC", 256);
-    assertKeyRefused(file.toString(), file + " holds no RSA private key in PKCS#8 PEM.");
+  void a_key_of_another_algorithm_is_named() throws Exception {
+    Path file = KeyFiles.file("elliptic-curve-key", "EC", 256);
+    assertKeyRejected(
+        file.toString(), file + " does not contain an RSA private key in PKCS#8 PEM format.");
   }
 
   @Test
-  void with_a_weak_key_it_says_how_weak_even_where_it_would_only_verify() throws Exception {
-    Path file = Keys.file("weak-key", "RSA", 1024);
-    assertKeyRefused(
+  void a_weak_key_is_rejected_even_if_it_only_verifies() throws Exception {
+    Path file = KeyFiles.file("weak-key", "RSA", 1024);
+    assertKeyRejected(
         TestSettings.signingKey() + "," + file,
-        "the key in " + file + " has 1024 bits, and 2048 are needed at least.");
+        "the key in " + file + " has 1024 bits, but at least 2048 are required.");
   }
 
   @Test
-  void with_half_an_admin_it_names_the_other_half() throws Exception {
-    assertRefused("SATCHEL_ADMIN_PASSWORD: is missing", url(), "-Dsatchel.admin.password=");
-    assertRefused("SATCHEL_ADMIN_EMAIL: is missing", url(), "-Dsatchel.admin.email=");
+  void the_missing_setting_of_the_first_admin_is_named() throws Exception {
+    assertRejected(
+        "SATCHEL_ADMIN_PASSWORD: is missing", url(), newAdmin(), "-Dsatchel.admin.password=");
+    assertRejected("SATCHEL_ADMIN_EMAIL: is missing", url(), "-Dsatchel.admin.email=");
   }
 
   @Test
-  void with_an_admin_s_password_that_is_easy_to_guess_it_says_why() throws Exception {
-    assertRefused(
+  void a_weak_admin_password_is_rejected_with_the_reason() throws Exception {
+    assertRejected(
         "SATCHEL_ADMIN_PASSWORD: This is similar to a commonly used password.",
         url(),
+        newAdmin(),
         "-Dsatchel.admin.password=Passw0rd123");
   }
 
-  private static void assertKeyRefused(String keys, String reason) throws Exception {
-    assertRefused(
+  private static void assertKeyRejected(String keys, String reason) throws Exception {
+    assertRejected(
         "SATCHEL_TOKENS_SIGNING_KEYS: " + reason, url(), "-Dsatchel.tokens.signing-keys=" + keys);
   }
 
-  private static void assertRefused(String reason, String... options) throws Exception {
+  private static void assertRejected(String reason, String... options) throws Exception {
     try (PackagedService service = PackagedService.launch(options)) {
       assertNull(service.root());
       assertThat(service.log(), containsString(reason));
@@ -115,6 +119,11 @@ class StartIT {
       assertThat(service.log(), not(containsString("\tat ")));
       assertNotEquals(0, service.exitCode());
     }
+  }
+
+  /** An admin who does not exist yet, whichever tests have run before. */
+  private static String newAdmin() {
+    return "-Dsatchel.admin.email=" + Api.newEmail();
   }
 
   private static String url() {

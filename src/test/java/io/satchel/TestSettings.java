@@ -3,7 +3,7 @@ package io.satchel;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The settings that the service is tested with, besides where its database is. */
+/** The settings of the tests, without the database. */
 public final class TestSettings {
 
   public static final String ADMIN_EMAIL = "admin@example.org";
@@ -11,9 +11,9 @@ public final class TestSettings {
 
   private TestSettings() {}
 
-  /** The file with the key that signs. */
+  /** Returns the file of the signing key. */
   public static Path signingKey() {
-    return Keys.file("signing-key");
+    return KeyFiles.file("signing-key");
   }
 
   static Map<String, String> all() {
@@ -21,12 +21,12 @@ public final class TestSettings {
         Map.entry("satchel.tokens.signing-keys", signingKey().toString()),
         Map.entry("satchel.admin.email", ADMIN_EMAIL),
         Map.entry("satchel.admin.password", ADMIN_PASSWORD),
-        // all tests come from one address, or say that they come from another
+        // All tests have the same address, or choose one with X-Forwarded-For.
         Map.entry("satchel.limits.sign-ups-from-address", "1000000"),
         Map.entry("satchel.limits.failed-logins-from-address", "1000000"),
         Map.entry("satchel.limits.requests-per-minute", "0"),
         Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
-        // nobody has to notice that it goes
+        // No load balancer must notice the shutdown.
         Map.entry("quarkus.shutdown.delay", "0S"));
   }
 }

@@ -1,10 +1,10 @@
 package io.satchel.auth;
 
-/** What logging in, and being let in, needs to know of a user. */
+/** The part of a user that authentication needs. */
 public record Account(long id, String passwordHash, boolean isActive, boolean isAdmin) {
 
   @Override
-  public String toString() { // without the hash
+  public String toString() { // Without the hash, because it could be logged.
     return "Account " + id;
   }
 }

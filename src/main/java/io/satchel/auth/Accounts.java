@@ -4,22 +4,22 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Knows who can log in. The package that keeps users implements it, so that this one need not know
- * of users, as users know of callers.
+ * Finds accounts. The users package implements it, so that authentication does not depend on users,
+ * which depend on {@link Caller}.
  */
 public interface Accounts {
 
-  /** The account with that e-mail address or username, in whatever case it is written. */
-  Optional<Account> withLogin(String login);
+  /** Returns the account with the given e-mail address or username, ignoring case. */
+  Optional<Account> findByLogin(String login);
 
-  Optional<Account> withId(long id);
+  Optional<Account> findById(long id);
 
-  /** The account with that id, whose password nobody changes until this transaction ends. */
-  Optional<Account> toLogIn(long id);
+  /** Returns the account, and prevents changes of it until the transaction ends. */
+  Optional<Account> findLocked(long id);
 
-  /** How the user stands who logged in with that family of tokens, as long as it is there. */
-  Optional<Standing> standingOf(UUID family);
+  /** Returns the status of the user who owns a token family, if the family exists. */
+  Optional<AccountStatus> findStatus(UUID tokenFamily);
 
-  /** Replaces the hash of a password, if it has not been replaced meanwhile. */
-  void renewPasswordHash(long id, String old, String renewed);
+  /** Replaces a password hash, unless it is no longer the expected one. */
+  void replacePasswordHash(long id, String expected, String replacement);
 }

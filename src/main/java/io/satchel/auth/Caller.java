@@ -1,40 +1,34 @@
 package io.satchel.auth;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.satchel.http.Problem;
+import io.satchel.platform.problems.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Who is calling, and may they? The one place that answers this. Of an operation that
- * <em>anyone</em> may call, the method has {@code @PermitAll}; that a <em>user</em> may,
- * {@code @RolesAllowed(USER)}; that an <em>admin</em> may, {@code @RolesAllowed(ADMIN)}. What is
- * for one user, and for admins, is asked of this.
+ * The user who sent the current request. Every resource method declares who may call it: anyone
+ * ({@code @PermitAll}), users ({@code @RolesAllowed(USER)}) or admins
+ * ({@code @RolesAllowed(ADMIN)}). This class decides what is reserved for one user and for admins.
  */
 @RequestScoped
 public class Caller {
 
-  /** The role of all who have a valid token. */
+  /** The role of every caller with a valid token. */
   public static final String USER = "user";
 
-  /** The role of those who may do everything. */
+  /** The role of admins, who may do everything. */
   public static final String ADMIN = "admin";
 
   @Inject SecurityIdentity identity;
 
-  /** The roles of a user, who may be an admin. */
-  static Set<String> roles(boolean isAdmin) {
+  /** Returns the roles of a user. */
+  public static Set<String> roles(boolean isAdmin) {
     return isAdmin ? Set.of(USER, ADMIN) : Set.of(USER);
   }
 
-  /** What is answered to a caller who is gone, but was still here a moment ago. */
-  public static Problem ended() {
-    return Problem.unauthorized(Problem.INVALID_TOKEN);
-  }
-
-  /** The id of the user who calls. */
+  /** Returns the caller's user id. */
   public long id() {
     return Long.parseLong(identity.getPrincipal().getName());
   }
@@ -43,26 +37,26 @@ public class Caller {
     return identity.hasRole(ADMIN);
   }
 
-  /** Whether it is that user who calls, or an admin: what is somebody's own is open to both. */
-  public boolean isSelf(long userId) {
+  /** Returns whether the caller is the given user or an admin. */
+  public boolean isSelfOrAdmin(long userId) {
     return isAdmin() || id() == userId;
   }
 
   /**
-   * Refuses all but that user and admins.
+   * Requires that the caller is the given user or an admin.
    *
-   * @throws Problem the one given, to others
+   * @throws Problem the given one, if not
    */
-  public void requireSelf(long userId, Supplier<Problem> otherwise) {
-    if (!isSelf(userId)) {
-      throw otherwise.get();
+  public void requireSelfOrAdmin(long userId, Supplier<Problem> problem) {
+    if (!isSelfOrAdmin(userId)) {
+      throw problem.get();
     }
   }
 
   /**
-   * Refuses all but admins.
+   * Requires that the caller is an admin.
    *
-   * @throws Problem that it is forbidden, to others
+   * @throws Problem 403 if not
    */
   public void requireAdmin() {
     if (!isAdmin()) {

@@ -1,9 +1,9 @@
 package io.satchel.items;
 
 import io.satchel.auth.Caller;
-import io.satchel.data.Stored;
-import io.satchel.data.Violations;
-import io.satchel.http.Problem;
+import io.satchel.platform.persistence.BaseEntity;
+import io.satchel.platform.persistence.ConstraintNames;
+import io.satchel.platform.problems.Problem;
 import io.satchel.users.User;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -16,10 +16,18 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.type.SqlTypes;
 
-/** A thing that one user owns, for as long as that user exists. */
+/** A thing that one user owns. It is deleted together with its owner. */
 @Entity
 @Table(name = "items")
-public class Item extends Stored {
+public class Item extends BaseEntity {
+
+  /** At least one visible character. */
+  static final String TITLE_PATTERN = "(?s).*[^\\s\\p{Z}\\p{Cc}\\p{Cf}].*";
+
+  static final String TITLE_MESSAGE = "must not be blank";
+
+  /** {@link #TITLE_PATTERN}, as closely as all dialects of regular expressions can express it. */
+  static final String TITLE_PORTABLE_PATTERN = "\\S";
 
   public long ownerId;
   public String title;
@@ -28,48 +36,47 @@ public class Item extends Stored {
   @Enumerated(EnumType.STRING)
   public Visibility visibility = Visibility.PUBLIC;
 
-  /** The day that the item is about, if it is about one. */
-  @JdbcTypeCode(SqlTypes.LOCAL_DATE) // and not java.sql.Date, whose October 1582 is ten days short
+  /** A calendar day, such as the day of an event. */
+  @JdbcTypeCode(SqlTypes.LOCAL_DATE) // java.sql.Date would be wrong by ten days before 1582-10-15.
   public LocalDate date;
 
   /**
-   * The item with that id.
+   * Returns the item with the given id.
    *
-   * @throws Problem when there is none that the caller may see
+   * @throws Problem 404 if it does not exist, or the caller may not see it
    */
-  static Item withId(long id, Caller caller) {
-    return VisibleItems.withId(id, caller).<Item>firstResultOptional().orElseThrow(Item::notFound);
+  static Item findVisible(long id, Caller caller) {
+    return VisibleItems.byId(id, caller).<Item>firstResultOptional().orElseThrow(Item::notFound);
   }
 
   /**
-   * The item with that id, for a caller who owns it, or an admin. Nobody else changes it until this
-   * transaction ends: of two changes at the same moment, the second starts from what the first
-   * left.
+   * Returns the item with the given id, if the caller owns it or is an admin. It is locked until
+   * the transaction ends, so that concurrent changes are applied one after the other.
    *
-   * @throws Problem when there is none that the caller may see, or it is not for the caller to
-   *     change
+   * @throws Problem 404 if it does not exist or the caller may not see it, 403 if the caller may
+   *     not change it
    */
-  static Item toChange(long id, Caller caller) {
+  static Item findForUpdate(long id, Caller caller) {
     Item item =
-        VisibleItems.withId(id, caller)
+        VisibleItems.byId(id, caller)
             .withLock(LockModeType.PESSIMISTIC_WRITE)
             .<Item>firstResultOptional()
             .orElseThrow(Item::notFound);
-    caller.requireSelf(item.ownerId, Problem::forbidden);
+    caller.requireSelfOrAdmin(item.ownerId, Problem::forbidden);
     return item;
   }
 
   /**
-   * Writes items of one owner.
+   * Inserts items of one owner.
    *
-   * @throws Problem when the owner does not exist
+   * @throws Problem 404 if the owner does not exist, or 401 if the owner is the caller
    */
-  static void save(List<Item> items, Caller caller) {
+  static void insert(List<Item> items, Caller caller) {
     try {
       persist(items);
       flush();
     } catch (ConstraintViolationException e) {
-      throw "items_owner_id_fkey".equals(Violations.constraintOf(e))
+      throw "items_owner_id_fkey".equals(ConstraintNames.of(e))
           ? User.notFound(items.getFirst().ownerId, caller)
           : e;
     }

@@ -7,20 +7,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/**
- * What somebody sends to change an item: a merge patch (RFC 7396), so absent members stay as they
- * are.
- */
+/** A merge patch of an item (RFC 7396): absent members stay unchanged. */
 @Schema(additionalProperties = Schema.False.class)
 record ItemChange(
     @Schema(
             implementation = String.class,
             minLength = 1,
             maxLength = 200,
-            pattern = Title.DESCRIBED,
+            pattern = Item.TITLE_PORTABLE_PATTERN,
             examples = "Katana")
         JsonNullable<
-                @NotNull @Pattern(regexp = Title.PATTERN, message = Title.MESSAGE)
+                @NotNull @Pattern(regexp = Item.TITLE_PATTERN, message = Item.TITLE_MESSAGE)
                 @CodePointLength(max = 200) String>
             title,
     @Schema(

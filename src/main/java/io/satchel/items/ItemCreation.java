@@ -1,9 +1,9 @@
 package io.satchel.items;
 
 import io.satchel.auth.Caller;
-import io.satchel.http.Conditions;
-import io.satchel.http.Problem;
-import io.satchel.retries.Repetitions;
+import io.satchel.platform.conditional.ConditionalResponses;
+import io.satchel.platform.idempotency.IdempotentRequests;
+import io.satchel.platform.problems.Problem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -11,37 +11,38 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** Makes items, each time that a client asks for it, and once however often it repeats that. */
+/** Creates items, once for each idempotency key. */
 @Singleton
 class ItemCreation {
 
-  /** How many can be made at once. */
-  static final int MAX = 1_000;
+  /** The maximum number of items in a batch. */
+  static final int MAX_BATCH_SIZE = 1_000;
 
   @Inject Caller caller;
-  @Inject Repetitions repetitions;
-  @Inject Conditions conditions;
+  @Inject IdempotentRequests idempotentRequests;
+  @Inject ConditionalResponses responses;
 
+  /** Creates one item. */
   Response create(NewItem input, long ownerId) {
-    return repetitions.once(
+    return idempotentRequests.execute(
         caller.id(),
         () -> {
-          Item item = input.toItemOf(ownerId);
-          Item.save(List.of(item), caller);
-          return conditions.created("/items/" + item.id, ItemView.of(item));
+          Item item = input.toItem(ownerId);
+          Item.insert(List.of(item), caller);
+          return responses.created("/items/" + item.id, ItemView.of(item));
         });
   }
 
-  /** All of these items, or none. */
-  Response create(List<NewItem> input, long ownerId) {
-    if (input.isEmpty() || input.size() > MAX) {
+  /** Creates all of the items, or none. */
+  Response createAll(List<NewItem> input, long ownerId) {
+    if (input.isEmpty() || input.size() > MAX_BATCH_SIZE) {
       throw Problem.invalidInput("", "must have 1 to 1,000 items");
     }
-    return repetitions.once(
+    return idempotentRequests.execute(
         caller.id(),
         () -> {
-          List<Item> items = input.stream().map(item -> item.toItemOf(ownerId)).toList();
-          Item.save(items, caller);
+          List<Item> items = input.stream().map(item -> item.toItem(ownerId)).toList();
+          Item.insert(items, caller);
           return RestResponse.status(Status.CREATED, ItemView.of(items));
         });
   }

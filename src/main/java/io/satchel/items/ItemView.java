@@ -1,12 +1,12 @@
 package io.satchel.items;
 
-import io.satchel.users.OwnedItem;
+import io.satchel.users.OwnedItems.OwnedItem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An item, as a client sees one. */
+/** The representation of an item. */
 @Schema(name = "Item")
 record ItemView(
     @Schema(examples = "1") long id,
@@ -15,7 +15,7 @@ record ItemView(
     Visibility visibility,
     @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
         LocalDate date,
-    @Schema(description = "The id of the user who owns it.", examples = "1") long ownerId,
+    @Schema(description = "The id of the user who owns the item.", examples = "1") long ownerId,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt)
     implements OwnedItem {
@@ -32,12 +32,12 @@ record ItemView(
         item.updatedAt);
   }
 
+  static List<ItemView> of(List<Item> items) {
+    return items.stream().map(ItemView::of).toList();
+  }
+
   @Override
   public Instant lastModified() {
     return updatedAt;
-  }
-
-  static List<ItemView> of(List<Item> items) {
-    return items.stream().map(ItemView::of).toList();
   }
 }

@@ -3,10 +3,10 @@ package io.satchel.items;
 import static io.satchel.auth.Caller.USER;
 
 import io.satchel.auth.Caller;
-import io.satchel.http.Conditions;
-import io.satchel.http.JsonReader;
-import io.satchel.http.RefuseFaults;
-import io.satchel.lists.Lists;
+import io.satchel.platform.conditional.ConditionalResponses;
+import io.satchel.platform.input.JsonBodyReader;
+import io.satchel.platform.input.RejectInvalidInput;
+import io.satchel.platform.pagination.PageResponses;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -31,19 +31,24 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/items")
 @Produces(MediaType.APPLICATION_JSON)
-@RefuseFaults
-@Tag(name = "items")
+@RejectInvalidInput
+@Tag(name = "items", description = "Create, find, change, delete and export items.")
 class ItemsResource {
 
   @Inject Caller caller;
   @Inject ItemCreation creation;
-  @Inject Lists lists;
-  @Inject Conditions conditions;
+  @Inject PageResponses pages;
+  @Inject ConditionalResponses responses;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(USER)
-  @Operation(operationId = "createItem", summary = "Make an item of one's own")
+  @Operation(
+      operationId = "createItem",
+      summary = "Create an item",
+      description =
+          "Creates an item that the caller owns. Any user may call it. With an Idempotency-Key, a"
+              + " retry creates no second item.")
   @APIResponseSchema(value = ItemView.class, responseCode = "201")
   public Response create(@Valid NewItem input) {
     return creation.create(input, caller.id());
@@ -51,25 +56,41 @@ class ItemsResource {
 
   @GET
   @RolesAllowed(USER)
-  @Operation(operationId = "listItems", summary = "List, search and sort items")
-  public RestResponse<List<ItemView>> list(@Valid @BeanParam ItemsQuery query) {
-    return lists.answer(VisibleItems.list(query, caller), query, ItemView::of);
+  @Operation(
+      operationId = "listItems",
+      summary = "List items",
+      description =
+          "Returns a page of the items that the caller may see: public ones and the caller's own, or"
+              + " all for an admin. Any user may call it. Items can be searched, filtered and sorted;"
+              + " follow the link rel=\"next\" to the next page.")
+  public RestResponse<List<ItemView>> list(@Valid @BeanParam ItemsPageRequest request) {
+    return pages.respond(VisibleItems.list(request, caller), request, ItemView::of);
   }
 
   @GET
   @RolesAllowed(USER)
   @Path("{item_id}")
-  @Operation(operationId = "getItem", summary = "Read an item")
+  @Operation(
+      operationId = "getItem",
+      summary = "Get an item",
+      description =
+          "Returns an item. Any user may call it. Other users than the owner and admins"
+              + " receive 404 for a private item. With If-None-Match, the response is 304 if nothing has changed.")
   public RestResponse<ItemView> get(@PathParam("item_id") long itemId) {
-    return conditions.answer(ItemView.of(Item.withId(itemId, caller)));
+    return responses.read(ItemView.of(Item.findVisible(itemId, caller)));
   }
 
   @PUT
   @Path("{item_id}")
-  @Consumes({MediaType.APPLICATION_JSON, JsonReader.MERGE_PATCH})
+  @Consumes({MediaType.APPLICATION_JSON, JsonBodyReader.MERGE_PATCH})
   @RolesAllowed(USER)
   @Transactional
-  @Operation(operationId = "replaceItem", summary = "Change the members of an item that are sent")
+  @Operation(
+      operationId = "replaceItem",
+      summary = "Change an item (PUT)",
+      description =
+          "Does the same as PATCH: it changes only the members that are sent. Only the owner and"
+              + " admins may call it.")
   public RestResponse<ItemView> replace(
       @PathParam("item_id") long itemId, @Valid ItemChange change) {
     return update(itemId, change);
@@ -77,28 +98,39 @@ class ItemsResource {
 
   @PATCH
   @Path("{item_id}")
-  @Consumes({MediaType.APPLICATION_JSON, JsonReader.MERGE_PATCH})
+  @Consumes({MediaType.APPLICATION_JSON, JsonBodyReader.MERGE_PATCH})
   @RolesAllowed(USER)
   @Transactional
-  @Operation(operationId = "updateItem", summary = "Change the members of an item that are sent")
+  @Operation(
+      operationId = "updateItem",
+      summary = "Change an item",
+      description =
+          "Changes only the members that are sent; null clears an optional one (JSON merge patch)."
+              + " Only the owner and admins may call it. With If-Match, the response is 412 if the"
+              + " item has changed.")
   public RestResponse<ItemView> update(
       @PathParam("item_id") long itemId, @Valid ItemChange change) {
-    Item item = Item.toChange(itemId, caller);
-    conditions.require(() -> ItemView.of(item));
+    Item item = Item.findForUpdate(itemId, caller);
+    responses.requirePreconditions(() -> ItemView.of(item));
     change.applyTo(item);
     Item.flush();
-    return conditions.ok(ItemView.of(item));
+    return responses.updated(ItemView.of(item));
   }
 
   @DELETE
   @Path("{item_id}")
-  @Produces(MediaType.WILDCARD) // as there is nothing to negotiate
+  @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
   @RolesAllowed(USER)
   @Transactional
-  @Operation(operationId = "deleteItem", summary = "Delete an item")
+  @Operation(
+      operationId = "deleteItem",
+      summary = "Delete an item",
+      description =
+          "Deletes an item. Only the owner and admins may call it. With If-Match, the response is"
+              + " 412 if the item has changed.")
   public void delete(@PathParam("item_id") long itemId) {
-    Item item = Item.toChange(itemId, caller);
-    conditions.require(() -> ItemView.of(item));
+    Item item = Item.findForUpdate(itemId, caller);
+    responses.requirePreconditions(() -> ItemView.of(item));
     item.delete();
   }
 }

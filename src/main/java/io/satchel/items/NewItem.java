@@ -7,12 +7,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** What somebody sends to make an item. */
+/** The body of a request that creates an item. */
 @Schema(additionalProperties = Schema.False.class)
 record NewItem(
-    @Schema(minLength = 1, maxLength = 200, pattern = Title.DESCRIBED, examples = "Katana")
+    @Schema(
+            minLength = 1,
+            maxLength = 200,
+            pattern = Item.TITLE_PORTABLE_PATTERN,
+            examples = "Katana")
         @NotNull
-        @Pattern(regexp = Title.PATTERN, message = Title.MESSAGE)
+        @Pattern(regexp = Item.TITLE_PATTERN, message = Item.TITLE_MESSAGE)
         @CodePointLength(max = 200)
         String title,
     @Schema(nullable = true, maxLength = 5000, examples = "One of a pair")
@@ -22,7 +26,7 @@ record NewItem(
     @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
         LocalDate date) {
 
-  Item toItemOf(long ownerId) {
+  Item toItem(long ownerId) {
     Item item = new Item();
     item.ownerId = ownerId;
     item.title = title;

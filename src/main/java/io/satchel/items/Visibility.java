@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.persistence.EnumeratedValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Who may see an item: everybody, or its owner and admins alone. */
-@Schema(description = "Who may see an item; public, where nothing else is said.")
+/** Who may see an item. */
+@Schema(
+    description =
+        "Who may see an item: every user (public, the default), or its owner and admins (private).")
 enum Visibility {
   @JsonProperty("public")
   PUBLIC("public"),

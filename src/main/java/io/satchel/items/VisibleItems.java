@@ -3,18 +3,17 @@ package io.satchel.items;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
-import io.satchel.lists.Listing;
+import io.satchel.platform.pagination.KeysetQuery;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * The items that a caller may see: what is public, and what is the caller's own; to an admin, all.
- * There is no other way to items that were not just made.
+ * The items that a caller may see: public ones and the caller's own, or all for an admin. All
+ * queries for items are here, so that each of them checks the visibility.
  */
 final class VisibleItems {
 
-  /** An item that is public, or the caller's own, or that an admin asks for. */
-  private static final String VISIBLE =
+  private static final String VISIBLE_BY_ID =
       "id = ?1 and (visibility = PUBLIC or ownerId = ?2 or ?3 = true)";
 
   private static final String PUBLIC_OF_OWNER = "owner_id = :owner and visibility || '' = 'public'";
@@ -38,56 +37,53 @@ final class VisibleItems {
 
   private VisibleItems() {}
 
-  /** The item with that id, if the caller may see it. */
-  static PanacheQuery<Item> withId(long id, Caller caller) {
-    return Item.find(VISIBLE, id, caller.id(), caller.isAdmin());
+  /** Returns the query for the item with the given id. */
+  static PanacheQuery<Item> byId(long id, Caller caller) {
+    return Item.find(VISIBLE_BY_ID, id, caller.id(), caller.isAdmin());
   }
 
-  /** The items that the query asks for, of those that the caller may see. */
-  static Listing<Item> list(ItemsQuery query, Caller caller) {
-    Listing<Item> items =
-        query.ownerId() == null
-            ? all(query.visibility(), caller)
-            : allOfOwner(query.ownerId(), query.visibility(), caller);
-    return query.filter(items);
+  /** Returns the query for the items that match a request. */
+  static KeysetQuery<Item> list(ItemsPageRequest request, Caller caller) {
+    KeysetQuery<Item> items =
+        request.ownerId() == null
+            ? all(request.visibility(), caller)
+            : allOfOwner(request.ownerId(), request.visibility(), caller);
+    return request.applyFilters(items);
   }
 
-  /** The items of that owner that the query asks for, of those that the caller may see. */
-  static Listing<Item> listOfOwner(long ownerId, ItemsQuery query, Caller caller) {
-    return query
-        .filter(allOfOwner(ownerId, query.visibility(), caller))
-        .where("owner_id = :owner_id", "owner_id", query.ownerId());
+  /** Returns the query for the items of an owner that match a request. */
+  static KeysetQuery<Item> listOfOwner(long ownerId, ItemsPageRequest request, Caller caller) {
+    return request
+        .applyFilters(allOfOwner(ownerId, request.visibility(), caller))
+        .where("owner_id = :owner_id", "owner_id", request.ownerId());
   }
 
-  /** All items of that visibility, or of any if that is null, that the caller may see. */
-  static Listing<Item> all(Visibility visibility, Caller caller) {
-    Listing<Item> items = Listing.of(Item.class, "items");
+  /** Returns the query for all items of a visibility, or of any visibility if it is null. */
+  static KeysetQuery<Item> all(Visibility visibility, Caller caller) {
+    KeysetQuery<Item> items = KeysetQuery.of(Item.class, "items");
     if (visibility != Visibility.PRIVATE) {
-      items.with("visibility = 'public'");
+      items.addPartition("visibility = 'public'");
     }
     if (visibility != Visibility.PUBLIC && caller.isAdmin()) {
-      items.with("visibility = 'private'");
+      items.addPartition("visibility = 'private'");
     } else if (visibility != Visibility.PUBLIC) {
-      items.with(PRIVATE_OF_OWNER).set("owner", caller.id());
+      items.addPartition(PRIVATE_OF_OWNER).bind("owner", caller.id());
     }
     return items;
   }
 
-  private static Listing<Item> allOfOwner(long ownerId, Visibility visibility, Caller caller) {
-    Listing<Item> items = Listing.of(Item.class, "items").set("owner", ownerId);
+  private static KeysetQuery<Item> allOfOwner(long ownerId, Visibility visibility, Caller caller) {
+    KeysetQuery<Item> items = KeysetQuery.of(Item.class, "items").bind("owner", ownerId);
     if (visibility != Visibility.PRIVATE) {
-      items.with(PUBLIC_OF_OWNER);
+      items.addPartition(PUBLIC_OF_OWNER);
     }
-    if (visibility != Visibility.PUBLIC && caller.isSelf(ownerId)) {
-      items.with(PRIVATE_OF_OWNER);
+    if (visibility != Visibility.PUBLIC && caller.isSelfOrAdmin(ownerId)) {
+      items.addPartition(PRIVATE_OF_OWNER);
     }
     return items;
   }
 
-  /**
-   * The first items of each of these owners that the caller may see, by owner and id; it reads no
-   * more rows than those, for owners and admins.
-   */
+  /** Returns the first items of each owner, by owner and id, and reads no other rows. */
   static List<Item> firstOfEachOwner(Collection<Long> ownerIds, Caller caller, int limit) {
     return Panache.getSession()
         .createNativeQuery(FIRST_OF_EACH_OWNER, Item.class)

@@ -4,8 +4,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.satchel.Settings;
-import io.satchel.http.Problem;
+import io.satchel.platform.problems.Problem;
+import io.smallrye.config.ConfigMapping;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -17,58 +17,67 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Makes an admin at start, if the settings name one who is no user yet. Of replicas that start at
- * the same moment, one does.
+ * Creates the first admin at start, if the settings name a user who does not exist yet. If several
+ * replicas start at the same time, one of them creates it.
  */
 class FirstAdmin {
 
   private static final Logger LOG = Logger.getLogger(FirstAdmin.class);
 
+  /** The first admin. Both settings are required, or none. */
+  @ConfigMapping(prefix = "satchel.admin")
+  interface Settings {
+
+    /** The e-mail address of the first admin. */
+    Optional<String> email();
+
+    /** The password of the first admin. Dev mode generates and logs one. */
+    Optional<String> password();
+  }
+
   @Inject Settings settings;
   @Inject Validator validator;
 
-  void make(@Observes @Priority(3) StartupEvent start) {
-    String email = settings.admin().email().orElse(null);
+  void createAtStart(@Observes @Priority(3) StartupEvent start) {
+    String email = settings.email().orElse(null);
     if (email == null) {
-      if (settings.admin().password().isPresent()) {
-        throw refused("email", "is missing");
+      if (settings.password().isPresent()) {
+        throw invalid("email", "is missing");
       }
       return;
     }
     Optional<User> user = find(email);
     if (user.isEmpty()) {
-      make(new NewUser(email, password(email), null, null, null));
+      create(new NewUser(email, password(email), null, null, null));
     } else if (!user.get().isAdmin) {
-      LOG.warnf("%s is a user already, and no admin", email);
+      LOG.warnf("The user %s exists, but is not an admin", email);
     }
   }
 
-  private void make(NewUser admin) {
-    validator.validate(admin).stream().findFirst().ifPresent(FirstAdmin::refuse);
-    User user = admin.toUser();
+  private void create(NewUser input) {
+    validator.validate(input).stream().findFirst().ifPresent(FirstAdmin::reject);
+    User user = input.toUser();
     user.isAdmin = true;
     try {
       QuarkusTransaction.requiringNew().run(user::save);
-      LOG.infof("%s is the first admin", admin.email());
+      LOG.infof("Created the first admin, %s", input.email());
     } catch (Problem e) {
-      if (find(admin.email()).isEmpty()) { // which another replica would have made, a moment ago
+      if (find(input.email()).isEmpty()) { // Otherwise another replica has just created it.
         throw e;
       }
     }
   }
 
   private static Optional<User> find(String email) {
-    return QuarkusTransaction.requiringNew().call(() -> User.withEmail(email));
+    return QuarkusTransaction.requiringNew().call(() -> User.findByEmail(email));
   }
 
-  /** Dev mode alone makes one up, and says it, once. */
   private String password(String email) {
     return settings
-        .admin()
         .password()
         .orElseGet(() -> {
           if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-            throw refused("password", "is missing");
+            throw invalid("password", "is missing");
           }
           String password = UUID.randomUUID().toString();
           LOG.infof("The first admin is %s, with the password %s", email, password);
@@ -76,12 +85,12 @@ class FirstAdmin {
         });
   }
 
-  private static void refuse(ConstraintViolation<NewUser> violation) {
-    throw refused(violation.getPropertyPath().toString(), violation.getMessage());
+  private static void reject(ConstraintViolation<NewUser> violation) {
+    throw invalid(violation.getPropertyPath().toString(), violation.getMessage());
   }
 
-  private static ConfigurationException refused(String member, String reason) {
+  private static ConfigurationException invalid(String setting, String reason) {
     return new ConfigurationException(
-        "SATCHEL_ADMIN_%s: %s".formatted(member.toUpperCase(Locale.ROOT), reason));
+        "SATCHEL_ADMIN_%s: %s".formatted(setting.toUpperCase(Locale.ROOT), reason));
   }
 }

@@ -4,18 +4,18 @@ import static io.satchel.auth.Caller.USER;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.Account;
-import io.satchel.auth.Audit;
-import io.satchel.auth.Audit.Action;
-import io.satchel.auth.Audit.Outcome;
+import io.satchel.auth.AuditLog;
+import io.satchel.auth.AuditLog.Action;
+import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
-import io.satchel.auth.PasswordCheck;
-import io.satchel.auth.TokenFamily;
-import io.satchel.http.Conditions;
-import io.satchel.http.Description;
-import io.satchel.http.Problem;
-import io.satchel.http.RefuseFaults;
-import io.satchel.passwords.Guess;
-import io.satchel.passwords.Password;
+import io.satchel.auth.login.PasswordVerifier;
+import io.satchel.auth.passwords.PasswordHash;
+import io.satchel.auth.passwords.PasswordStrength;
+import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.platform.conditional.ConditionalResponses;
+import io.satchel.platform.input.RejectInvalidInput;
+import io.satchel.platform.openapi.OpenApiComponents;
+import io.satchel.platform.problems.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -33,69 +33,79 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/users/me")
 @Produces(MediaType.APPLICATION_JSON)
-@RefuseFaults
+@RejectInvalidInput
 @Tag(name = "users")
 class MeResource {
 
   @Inject Caller caller;
-  @Inject PasswordCheck passwords;
-  @Inject UserViews views;
-  @Inject Conditions conditions;
-  @Inject Audit audit;
+  @Inject PasswordVerifier passwords;
+  @Inject OwnedItems items;
+  @Inject ConditionalResponses responses;
+  @Inject AuditLog audit;
 
   @GET
   @RolesAllowed(USER)
-  @Operation(operationId = "getMe", summary = "Read the user who calls")
+  @Operation(
+      operationId = "getMe",
+      summary = "Get the caller",
+      description =
+          "Returns the calling user, with the first 100 items. Any user may call it. With"
+              + " If-None-Match, the response is 304 if nothing has changed.")
   public RestResponse<UserView> get() {
-    return conditions.answer(views.of(User.withId(caller.id(), caller)));
+    return responses.read(UserView.of(User.findVisible(caller.id(), caller), items));
   }
 
   @PUT
   @Path("password")
-  @Produces(MediaType.WILDCARD) // as there is nothing to negotiate
+  @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(USER)
   @Operation(
       operationId = "changePassword",
-      summary = "Change one's password, which ends all of one's tokens")
+      summary = "Change the password",
+      description =
+          "Replaces the password of the caller. Any user may call it, and must send the current"
+              + " password again. All tokens of the user are revoked, including the one of this"
+              + " request.")
   @APIResponse(responseCode = "204", description = "The password was changed.")
-  @APIResponse(responseCode = "400", ref = Description.WRONG_PASSWORD)
+  @APIResponse(responseCode = "400", ref = OpenApiComponents.WRONG_PASSWORD)
   public void changePassword(@Valid PasswordChange change) {
-    Password.requireRoom();
+    PasswordHash.requireCapacity();
     boolean isReplaced = replacePassword(change);
     if (!isReplaced) {
-      isReplaced = replacePassword(change); // if the password is still that one
+      isReplaced = replacePassword(change); // The hash has changed, but the password may not have.
     }
     if (!isReplaced) {
       throw Problem.unavailable();
     }
   }
 
-  /** Replaces the password, unless it, or its hash, was replaced by somebody else meanwhile. */
+  /** Replaces the password, unless its hash is changed at the same time. */
   private boolean replacePassword(PasswordChange change) {
-    User user = QuarkusTransaction.requiringNew().call(() -> User.withId(caller.id(), caller));
-    if (!passwords.confirms(user.account(), Action.PASSWORD_CHANGE, change.currentPassword())) {
+    User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(caller.id(), caller));
+    if (!passwords.verifyCurrent(
+        user.account(), Action.PASSWORD_CHANGE, change.currentPassword())) {
       throw Problem.wrongPassword("/current_password");
     }
     Optional<String> weakness =
-        Guess.weaknessOf(
+        PasswordStrength.findWeakness(
             change.newPassword(), user.email, user.username, user.firstName, user.lastName);
     if (weakness.isPresent()) {
       throw Problem.invalidInput("/new_password", weakness.get());
     }
-    String hash = Password.hash(change.newPassword());
+    String hash = PasswordHash.of(change.newPassword());
     return QuarkusTransaction.requiringNew().call(() -> replaceHash(user.account(), hash));
   }
 
-  private boolean replaceHash(Account checked, String hash) {
-    User user = User.toChange(checked.id(), caller);
-    if (!user.passwordHash.equals(checked.passwordHash())) {
+  private boolean replaceHash(Account verified, String hash) {
+    User user = User.findForUpdate(verified.id(), caller);
+    if (!user.passwordHash.equals(verified.passwordHash())) {
       return false;
     }
     user.passwordHash = hash;
     user.save();
-    TokenFamily.endAllOf(user.id);
-    audit.note(Action.PASSWORD_CHANGE, Outcome.SUCCESS, user.id, user.id);
+    TokenFamily.revokeAllOf(user.id);
+    audit.record(Action.PASSWORD_CHANGE, Outcome.SUCCESS, user.id, user.id);
     return true;
   }
 }

@@ -1,17 +1,24 @@
 package io.satchel.users;
 
+import io.satchel.platform.conditional.Representation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Knows what items users own. The package that keeps items implements it, so that users need not
- * know of items, as items know of users.
+ * Finds the items of users. The items package implements it, so that users do not depend on items,
+ * which depend on users.
  */
 public interface OwnedItems {
 
+  /** An item in the representation of its owner. */
+  @Schema(ref = "Item")
+  interface OwnedItem extends Representation {}
+
   /**
-   * The first items, by id, of each of these users who owns any; in one statement for all of them.
+   * Returns the first items of each user by id, as far as the caller may see them, with one
+   * statement for all users.
    */
-  Map<Long, List<OwnedItem>> firstOf(Collection<Long> userIds, int limit);
+  Map<Long, List<OwnedItem>> findFirst(Collection<Long> userIds, int limit);
 }

@@ -1,9 +1,10 @@
 package io.satchel.users;
 
+import io.satchel.auth.passwords.PasswordLength;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What somebody sends to have another password. */
+/** The body of a password change. */
 @Schema(additionalProperties = Schema.False.class)
 record PasswordChange(
     @Schema(format = "password", examples = "chimichangas4life") @NotNull String currentPassword,
@@ -13,7 +14,7 @@ record PasswordChange(
         String newPassword) {
 
   @Override
-  public String toString() { // without what is secret
-    return "A change of a password";
+  public String toString() { // Without the passwords.
+    return "PasswordChange";
   }
 }

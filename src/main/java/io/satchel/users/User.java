@@ -1,12 +1,12 @@
 package io.satchel.users;
 
 import io.satchel.auth.Account;
+import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Caller;
-import io.satchel.auth.Standing;
-import io.satchel.auth.TokenFamily;
-import io.satchel.data.Stored;
-import io.satchel.data.Violations;
-import io.satchel.http.Problem;
+import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.platform.persistence.BaseEntity;
+import io.satchel.platform.persistence.ConstraintNames;
+import io.satchel.platform.problems.Problem;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
@@ -15,12 +15,19 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * Somebody who can own items. No two users share an e-mail address or a username, in whatever case
- * they are written; both are kept as they were written. The password is kept as a hash alone.
+ * A person who can own items. E-mail addresses and usernames are unique, ignoring case, and are
+ * stored as entered. Only the hash of the password is stored.
  */
 @Entity
 @Table(name = "users")
-public class User extends Stored {
+public class User extends BaseEntity {
+
+  /** No white space or invisible characters, so that two addresses cannot look the same. */
+  static final String EMAIL_PATTERN = "[^\\s\\p{Z}\\p{C}]*";
+
+  static final String USERNAME_PATTERN = "^[A-Za-z0-9._-]{3,50}$";
+  static final String USERNAME_MESSAGE =
+      "must be 3 to 50 of the characters a-z, 0-9, '.', '_' and '-'";
 
   public String email;
   public String username;
@@ -31,72 +38,72 @@ public class User extends Stored {
   public boolean isAdmin;
 
   /**
-   * The user with that id, for a caller who is that user, or an admin.
+   * Returns the user with the given id, if the caller is that user or an admin.
    *
-   * @throws Problem when there is none, and to other callers
+   * @throws Problem 404 if the user does not exist, or the caller may not see it
    */
-  public static User withId(long id, Caller caller) {
-    caller.requireSelf(id, User::notFound);
+  public static User findVisible(long id, Caller caller) {
+    caller.requireSelfOrAdmin(id, User::notFound);
     return User.<User>findByIdOptional(id).orElseThrow(() -> notFound(id, caller));
   }
 
   /**
-   * The same, whom nobody else changes until this transaction ends: of two changes at the same
-   * moment, the second starts from what the first left.
+   * Returns the user like {@link #findVisible}, and locks it until the transaction ends, so that
+   * concurrent changes are applied one after the other.
    *
-   * @throws Problem when there is none, and to other callers
+   * @throws Problem 404 if the user does not exist, or the caller may not see it
    */
-  static User toChange(long id, Caller caller) {
-    caller.requireSelf(id, User::notFound);
+  static User findForUpdate(long id, Caller caller) {
+    caller.requireSelfOrAdmin(id, User::notFound);
     return User.<User>findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
         .orElseThrow(() -> notFound(id, caller));
   }
 
-  /** The user with that e-mail address or that username, in whatever case it is written. */
-  static Optional<User> withLogin(String login) {
+  /** Returns the user with the given e-mail address or username, ignoring case. */
+  static Optional<User> findByLogin(String login) {
     return login.contains("@")
-        ? withEmail(login)
+        ? findByEmail(login)
         : find("lower(username) = lower(?1)", login).firstResultOptional();
   }
 
-  /** The user with that e-mail address, in whatever case it is written. */
-  static Optional<User> withEmail(String email) {
+  /** Returns the user with the given e-mail address, ignoring case. */
+  static Optional<User> findByEmail(String email) {
     return find("lower(email) = lower(?1)", email).firstResultOptional();
   }
 
-  /** How the user stands who logged in with that family of tokens, as long as it is there. */
-  static Optional<Standing> standingOf(UUID family) {
+  /** Returns the status of the user who owns a token family, if the family exists. */
+  static Optional<AccountStatus> findStatus(UUID tokenFamily) {
     return find(
             "select u.id, u.isActive, u.isAdmin from User u join TokenFamily f on f.userId = u.id"
                 + " where f.id = ?1",
-            family)
-        .project(Standing.class)
+            tokenFamily)
+        .project(AccountStatus.class)
         .firstResultOptional();
   }
 
-  /** Replaces the hash of a password, if it has not been replaced meanwhile. */
-  static void renewPasswordHash(long id, String old, String renewed) {
-    update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", renewed, id, old);
+  /** Replaces a password hash, unless it is no longer the expected one. */
+  static void replacePasswordHash(long id, String expected, String replacement) {
+    update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", replacement, id, expected);
   }
 
-  /** What logging in needs to know. */
+  /** Returns the part of the user that authentication needs. */
   Account account() {
     return new Account(id, passwordHash, isActive, isAdmin);
   }
 
   /**
-   * Writes what was changed. A user who is not active has no tokens.
+   * Inserts or updates the user. If the user is not active, all tokens are revoked.
    *
-   * @throws Problem when another user has the e-mail address or the username
+   * @throws Problem 400 if another user has the e-mail address or the username
    */
   void save() {
     try {
       persistAndFlush();
       if (!isActive) {
-        TokenFamily.endAllOf(id);
+        TokenFamily.revokeAllOf(id);
       }
     } catch (ConstraintViolationException e) {
-      throw switch (Violations.constraintOf(e)) {
+      throw switch (ConstraintNames.of(e)) {
         case "users_email_key" -> Problem.taken("/email", "Email already registered");
         case "users_username_key" -> Problem.taken("/username", "Username already exists");
         default -> e;
@@ -104,12 +111,15 @@ public class User extends Stored {
     }
   }
 
-  /** What is answered for a user who does not exist; to oneself, that one's token has ended. */
+  /**
+   * Returns the problem of a user who does not exist: 404, or 401 if the caller is that user, whose
+   * token is no longer valid.
+   */
   public static Problem notFound(long id, Caller caller) {
-    return caller.id() == id ? Caller.ended() : notFound();
+    return caller.id() == id ? Problem.invalidToken() : notFound();
   }
 
-  /** What is answered for a user who does not exist, or not for the caller. */
+  /** Returns the problem of a user who does not exist, or whom the caller may not see. */
   public static Problem notFound() {
     return Problem.notFound("User not found");
   }

@@ -1,44 +1,45 @@
 package io.satchel.users;
 
 import io.satchel.auth.Account;
+import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Accounts;
-import io.satchel.auth.Standing;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
 
+/** Lets authentication find users. */
 @Singleton
 class UserAccounts implements Accounts {
 
   @Override
   @Transactional
-  public Optional<Account> withLogin(String login) {
-    return User.withLogin(login).map(User::account);
+  public Optional<Account> findByLogin(String login) {
+    return User.findByLogin(login).map(User::account);
   }
 
   @Override
   @Transactional
-  public Optional<Account> withId(long id) {
+  public Optional<Account> findById(long id) {
     return User.<User>findByIdOptional(id).map(User::account);
   }
 
   @Override
   @Transactional
-  public Optional<Account> toLogIn(long id) {
+  public Optional<Account> findLocked(long id) {
     return User.<User>findByIdOptional(id, LockModeType.PESSIMISTIC_READ).map(User::account);
   }
 
   @Override
   @Transactional
-  public Optional<Standing> standingOf(UUID family) {
-    return User.standingOf(family);
+  public Optional<AccountStatus> findStatus(UUID tokenFamily) {
+    return User.findStatus(tokenFamily);
   }
 
   @Override
   @Transactional
-  public void renewPasswordHash(long id, String old, String renewed) {
-    User.renewPasswordHash(id, old, renewed);
+  public void replacePasswordHash(long id, String expected, String replacement) {
+    User.replacePasswordHash(id, expected, replacement);
   }
 }

@@ -1,6 +1,6 @@
 package io.satchel.users;
 
-import io.satchel.auth.Audit.Action;
+import io.satchel.auth.AuditLog.Action;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** What somebody sends to change a user: a merge patch (RFC 7396), so what is absent stays. */
+/** A merge patch of a user (RFC 7396): absent members stay unchanged. */
 @Schema(additionalProperties = Schema.False.class)
 record UserChange(
     @Schema(
@@ -20,15 +20,16 @@ record UserChange(
             maxLength = 254,
             examples = "wade@example.com")
         JsonNullable<
-                @NotNull @Email(regexp = EmailAddress.PATTERN) @CodePointLength(min = 3, max = 254)
+                @NotNull @Email(regexp = User.EMAIL_PATTERN) @CodePointLength(min = 3, max = 254)
                 String>
             email,
     @Schema(
             implementation = String.class,
             nullable = true,
-            pattern = Username.PATTERN,
+            pattern = User.USERNAME_PATTERN,
             examples = "wade")
-        JsonNullable<@Pattern(regexp = Username.PATTERN, message = Username.MESSAGE) String>
+        JsonNullable<
+                @Pattern(regexp = User.USERNAME_PATTERN, message = User.USERNAME_MESSAGE) String>
             username,
     @Schema(implementation = String.class, nullable = true, maxLength = 100, examples = "Wade")
         JsonNullable<@CodePointLength(max = 100) String> firstName,
@@ -39,12 +40,12 @@ record UserChange(
     @Schema(implementation = Boolean.class, examples = "false")
         JsonNullable<@NotNull Boolean> isAdmin) {
 
-  /** Whether there is something in it that is for admins alone to change. */
-  boolean changesRights() {
+  /** Returns whether only an admin may make the change. */
+  boolean requiresAdmin() {
     return isActive.isPresent() || isAdmin.isPresent();
   }
 
-  /** Makes the change, and tells what it was of the user's rights. */
+  /** Applies the change, and returns the actions that the audit log must record. */
   List<Action> applyTo(User user) {
     email.ifPresent(value -> user.email = value);
     username.ifPresent(value -> user.username = value);

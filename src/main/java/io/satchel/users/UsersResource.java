@@ -3,17 +3,15 @@ package io.satchel.users;
 import static io.satchel.auth.Caller.ADMIN;
 import static io.satchel.auth.Caller.USER;
 
-import io.satchel.auth.Audit;
-import io.satchel.auth.Audit.Action;
-import io.satchel.auth.Audit.Outcome;
+import io.satchel.auth.AuditLog;
+import io.satchel.auth.AuditLog.Action;
+import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
-import io.satchel.http.Conditions;
-import io.satchel.http.Description;
-import io.satchel.http.JsonReader;
-import io.satchel.http.RefuseFaults;
-import io.satchel.lists.Lists;
-import io.satchel.retries.Repetitions;
-import jakarta.annotation.security.PermitAll;
+import io.satchel.platform.conditional.ConditionalResponses;
+import io.satchel.platform.input.JsonBodyReader;
+import io.satchel.platform.input.RejectInvalidInput;
+import io.satchel.platform.openapi.OpenApiComponents;
+import io.satchel.platform.pagination.PageResponses;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -23,13 +21,11 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -39,60 +35,56 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
-@RefuseFaults
-@Tag(name = "users")
+@RejectInvalidInput
+@Tag(name = "users", description = "Sign up, and read, change and delete users.")
 class UsersResource {
 
   @Inject Caller caller;
-  @Inject UserViews views;
-  @Inject SignUps signUps;
-  @Inject Lists lists;
-  @Inject Conditions conditions;
-  @Inject Repetitions repetitions;
-  @Inject Audit audit;
-
-  @POST
-  @Consumes(MediaType.APPLICATION_JSON)
-  @PermitAll
-  @Operation(operationId = "createUser", summary = "Sign a user up")
-  @APIResponse(responseCode = "400", ref = Description.TAKEN)
-  @APIResponseSchema(value = UserView.class, responseCode = "201")
-  public Response create(@Valid NewUser input) {
-    signUps.admit();
-    User user = input.toUser(); // before there is a transaction, as it takes long
-    return repetitions.once(
-        () -> user.id,
-        () -> {
-          user.save();
-          return conditions.created("/users/" + user.id, UserView.of(user, List.of()));
-        });
-  }
+  @Inject OwnedItems items;
+  @Inject PageResponses pages;
+  @Inject ConditionalResponses responses;
+  @Inject AuditLog audit;
 
   @GET
   @RolesAllowed(ADMIN)
   @Operation(
       operationId = "listUsers",
-      summary = "List, search and sort users, each with the first 100 items")
-  public RestResponse<List<UserView>> list(@Valid @BeanParam UsersQuery query) {
-    return lists.answer(query.list(), query, views::of);
+      summary = "List users",
+      description =
+          "Returns a page of users, each with the first 100 items. Only admins may call it. Users"
+              + " can be searched, filtered and sorted; follow the link rel=\"next\" to the next"
+              + " page.")
+  public RestResponse<List<UserView>> list(@Valid @BeanParam UsersPageRequest request) {
+    return pages.respond(request.toQuery(), request, users -> UserView.of(users, items));
   }
 
   @GET
   @Path("{user_id}")
   @RolesAllowed(USER)
-  @Operation(operationId = "getUser", summary = "Read a user")
+  @Operation(
+      operationId = "getUser",
+      summary = "Get a user",
+      description =
+          "Returns a user with the first 100 items. Only the user and admins may call it; others"
+              + " receive 404. With If-None-Match, the response is 304 if nothing has"
+              + " changed.")
   public RestResponse<UserView> get(@PathParam("user_id") long userId) {
-    return conditions.answer(views.of(User.withId(userId, caller)));
+    return responses.read(UserView.of(User.findVisible(userId, caller), items));
   }
 
   @PUT
   @Path("{user_id}")
-  @Consumes({MediaType.APPLICATION_JSON, JsonReader.MERGE_PATCH})
+  @Consumes({MediaType.APPLICATION_JSON, JsonBodyReader.MERGE_PATCH})
   @RolesAllowed(USER)
   @Transactional
-  @Operation(operationId = "replaceUser", summary = "Change the members of a user that are sent")
+  @Operation(
+      operationId = "replaceUser",
+      summary = "Change a user (PUT)",
+      description =
+          "Does the same as PATCH: it changes only the members that are sent. Only the user and"
+              + " admins may call it, and only admins may change is_active and is_admin.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = Description.TAKEN)
+  @APIResponse(responseCode = "400", ref = OpenApiComponents.TAKEN)
   public RestResponse<UserView> replace(
       @PathParam("user_id") long userId, @Valid UserChange change) {
     return update(userId, change);
@@ -100,39 +92,50 @@ class UsersResource {
 
   @PATCH
   @Path("{user_id}")
-  @Consumes({MediaType.APPLICATION_JSON, JsonReader.MERGE_PATCH})
+  @Consumes({MediaType.APPLICATION_JSON, JsonBodyReader.MERGE_PATCH})
   @RolesAllowed(USER)
   @Transactional
-  @Operation(operationId = "updateUser", summary = "Change the members of a user that are sent")
+  @Operation(
+      operationId = "updateUser",
+      summary = "Change a user",
+      description =
+          "Changes only the members that are sent; null clears an optional one (JSON merge patch)."
+              + " Only the user and admins may call it, and only admins may change is_active and"
+              + " is_admin. With If-Match, the response is 412 if the user has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = Description.TAKEN)
+  @APIResponse(responseCode = "400", ref = OpenApiComponents.TAKEN)
   public RestResponse<UserView> update(
       @PathParam("user_id") long userId, @Valid UserChange change) {
-    User user = User.toChange(userId, caller);
-    if (change.changesRights()) {
+    User user = User.findForUpdate(userId, caller);
+    if (change.requiresAdmin()) {
       caller.requireAdmin();
     }
-    conditions.require(() -> views.of(user));
+    responses.requirePreconditions(() -> UserView.of(user, items));
     List<Action> actions = change.applyTo(user);
     user.save();
-    actions.forEach(action -> note(action, userId));
-    return conditions.ok(views.of(user));
+    actions.forEach(action -> record(action, userId));
+    return responses.updated(UserView.of(user, items));
   }
 
   @DELETE
   @Path("{user_id}")
-  @Produces(MediaType.WILDCARD) // as there is nothing to negotiate
+  @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
   @RolesAllowed(USER)
   @Transactional
-  @Operation(operationId = "deleteUser", summary = "Delete a user, and the user's items")
+  @Operation(
+      operationId = "deleteUser",
+      summary = "Delete a user",
+      description =
+          "Deletes a user, all items of the user, and all tokens. Only the user and admins may call"
+              + " it. It cannot be undone.")
   public void delete(@PathParam("user_id") long userId) {
-    User user = User.toChange(userId, caller);
-    conditions.require(() -> views.of(user));
+    User user = User.findForUpdate(userId, caller);
+    responses.requirePreconditions(() -> UserView.of(user, items));
     user.delete();
-    note(Action.USER_DELETED, userId);
+    record(Action.USER_DELETED, userId);
   }
 
-  private void note(Action action, long userId) {
-    audit.note(action, Outcome.SUCCESS, caller.id(), userId);
+  private void record(Action action, long userId) {
+    audit.record(action, Outcome.SUCCESS, caller.id(), userId);
   }
 }

@@ -2,7 +2,7 @@ package io.satchel.auth;
 
 import static io.satchel.Api.PASSWORD;
 import static io.satchel.Api.as;
-import static io.satchel.Api.awaitEnd;
+import static io.satchel.Api.awaitRevocation;
 import static io.satchel.Api.delete;
 import static io.satchel.Api.get;
 import static io.satchel.Api.newEmail;
@@ -20,6 +20,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.satchel.Api;
 import io.satchel.Api.Person;
+import io.satchel.auth.tokens.TokenForger;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may do what, for every operation of the description. */
+/** Who may call each operation of the description. */
 @QuarkusTest
 class AccessTest {
 
@@ -38,19 +39,19 @@ class AccessTest {
 
   private static Person stranger;
 
-  /** What an operation answers to each kind of caller, on what is somebody's own and private. */
+  /** The status for each kind of caller, on a resource of one owner. */
   record Rule(
       String operation,
       String request,
       String mediaType,
       String body,
-      int nobody,
+      int anonymous,
       int stranger,
       int owner,
       int admin) {
 
     boolean isForAnyone() {
-      return nobody != 401;
+      return anonymous != 401;
     }
 
     @Override
@@ -181,7 +182,7 @@ class AccessTest {
   }
 
   @Test
-  void every_operation_has_a_rule() throws IOException {
+  void every_operation_has_an_access_rule() throws IOException {
     Set<String> operations = new HashSet<>();
     JsonNode description = new ObjectMapper().readTree(get("/openapi.json").extract().asString());
     for (JsonNode path : description.get("paths")) {
@@ -191,7 +192,7 @@ class AccessTest {
   }
 
   @Test
-  void the_description_asks_for_a_token_where_one_is_needed() throws IOException {
+  void the_description_declares_which_operations_need_a_token() throws IOException {
     JsonNode description = new ObjectMapper().readTree(get("/openapi.json").extract().asString());
     Set<String> secured = new HashSet<>();
     for (JsonNode path : description.get("paths")) {
@@ -209,10 +210,10 @@ class AccessTest {
         description.at("/components/securitySchemes/oauth2/flows/password/tokenUrl").asText());
   }
 
-  /** What callers try to get at. */
+  /** The resources that callers try to access. */
   private record Target(Person owner, long privateId, long publicId) {
 
-    static Target make() {
+    static Target create() {
       Person owner = newPerson();
       return new Target(owner, newItem(owner, "private"), newItem(owner, "public"));
     }
@@ -220,9 +221,9 @@ class AccessTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void an_operation_is_open_to_whom_it_is_for_alone(Rule rule) {
-    Target target = Target.make();
-    for (String caller : List.of("nobody", "stranger", "owner", "admin")) {
+  void an_operation_is_allowed_only_for_its_callers(Rule rule) {
+    Target target = Target.create();
+    for (String caller : List.of("anonymous", "stranger", "owner", "admin")) {
       Response response = send(rule, requestOf(caller, target), target);
       assertEquals(statusFor(caller, rule), response.statusCode(), caller + response.asString());
       if (response.statusCode() == 401) {
@@ -230,23 +231,23 @@ class AccessTest {
         assertEquals("application/problem+json", response.contentType());
       }
       if (response.statusCode() == 204) {
-        target = Target.make(); // as that one is gone
+        target = Target.create(); // The previous one was deleted.
       }
     }
   }
 
   private static RequestSpecification requestOf(String caller, Target target) {
     return switch (caller) {
-      case "nobody" -> RestAssured.given();
+      case "anonymous" -> RestAssured.given();
       case "stranger" -> as(stranger());
       case "owner" -> as(target.owner);
-      default -> Api.given();
+      default -> Api.asAdmin();
     };
   }
 
   private static int statusFor(String caller, Rule rule) {
     return switch (caller) {
-      case "nobody" -> rule.nobody;
+      case "anonymous" -> rule.anonymous;
       case "stranger" -> rule.stranger;
       case "owner" -> rule.owner;
       default -> rule.admin;
@@ -254,34 +255,34 @@ class AccessTest {
   }
 
   @Test
-  void a_token_with_anything_wrong_is_none() throws Exception {
-    Target target = Target.make();
-    Map<String, String> tokens = new Forger(target.owner.accessToken()).forgeries();
+  void an_invalid_token_is_rejected() throws Exception {
+    Target target = Target.create();
+    Map<String, String> tokens = new TokenForger(target.owner.accessToken()).forgeries();
     for (Rule rule : rules()) {
-      tokens.forEach((fault, token) -> assertRefused(rule, fault, token, target));
+      tokens.forEach((error, token) -> assertRejected(rule, error, token, target));
     }
   }
 
   @Test
-  void the_token_of_a_user_who_is_gone_is_none() {
-    Target target = Target.make();
+  void the_token_of_a_deleted_user_is_invalid() {
+    Target target = Target.create();
     Person deactivated = newPerson();
     Person deleted = newPerson();
     patch("/users/" + deactivated.id(), Map.of("is_active", false)).statusCode(200);
     delete("/users/" + deleted.id()).statusCode(204);
-    for (var gone : Map.of("deactivated", deactivated, "deleted", deleted).entrySet()) {
-      String token = gone.getValue().accessToken();
-      awaitEnd(token);
-      rules().forEach(rule -> assertRefused(rule, gone.getKey(), token, target));
+    for (var user : Map.of("deactivated", deactivated, "deleted", deleted).entrySet()) {
+      String token = user.getValue().accessToken();
+      awaitRevocation(token);
+      rules().forEach(rule -> assertRejected(rule, user.getKey(), token, target));
     }
   }
 
-  /** Where a token is needed; elsewhere, one that is not good makes no difference. */
-  private static void assertRefused(Rule rule, String fault, String token, Target target) {
+  /** An invalid token is rejected if the operation needs a token, and ignored if not. */
+  private static void assertRejected(Rule rule, String error, String token, Target target) {
     Response response = send(rule, as(token), target);
-    assertEquals(rule.nobody, response.statusCode(), rule + ", " + fault);
+    assertEquals(rule.anonymous, response.statusCode(), rule + ", " + error);
     if (response.statusCode() == 401) {
-      assertEquals("Bearer error=\"invalid_token\"", response.header("WWW-Authenticate"), fault);
+      assertEquals("Bearer error=\"invalid_token\"", response.header("WWW-Authenticate"), error);
     }
   }
 

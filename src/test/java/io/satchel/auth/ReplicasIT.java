@@ -8,7 +8,7 @@ import io.restassured.http.ContentType;
 import io.satchel.Api;
 import io.satchel.PackagedService;
 import io.satchel.TestSettings;
-import io.satchel.embedded.EmbeddedPostgresServer;
+import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two replicas on one database, started at the same moment. */
+/** Two replicas on one database, started at the same time. */
 class ReplicasIT {
 
   private static EmbeddedPostgres database;
@@ -51,7 +51,7 @@ class ReplicasIT {
   }
 
   @Test
-  void one_of_them_makes_the_first_admin() throws Exception {
+  void one_of_the_replicas_creates_the_first_admin() throws Exception {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         ResultSet admins =
@@ -64,7 +64,7 @@ class ReplicasIT {
   }
 
   @Test
-  void a_user_who_is_deactivated_at_one_is_refused_by_the_other_within_five_seconds() {
+  void a_user_deactivated_at_one_replica_is_rejected_by_the_other_within_five_seconds() {
     PackagedService one = replicas.get(0);
     PackagedService other = replicas.get(1);
     String email = Api.newEmail();
@@ -95,16 +95,16 @@ class ReplicasIT {
   }
 
   @Test
-  void failed_logins_at_both_are_counted_together() {
-    String nobody = Api.newEmail();
+  void failed_logins_at_both_replicas_are_counted_together() {
+    String unknown = Api.newEmail();
     for (int i = 0; i < 5; i++) {
-      Api.logIn(replicas.get(i % 2).given(), nobody, "wrong").statusCode(400);
+      Api.logIn(replicas.get(i % 2).given(), unknown, "wrong").statusCode(400);
     }
-    replicas.forEach(replica -> Api.logIn(replica.given(), nobody, "wrong").statusCode(429));
+    replicas.forEach(replica -> Api.logIn(replica.given(), unknown, "wrong").statusCode(429));
   }
 
   @Test
-  void a_refresh_token_of_one_is_used_up_at_the_other() {
+  void a_refresh_token_can_be_used_at_only_one_replica() {
     String token =
         Api.logIn(replicas.get(0).given(), TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD)
             .extract()

@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.satchel.Api;
+import io.satchel.ExternalPrograms;
 import io.satchel.PackagedService;
-import io.satchel.Programs;
 import io.satchel.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,30 +22,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The snippets of docs/clients.md: those for the shell run, the others are in tests that do. */
+/** The examples of docs/clients.md: the shell ones are run, the others are parts of tests. */
 class ClientsDocumentIT {
 
   @ParameterizedTest
   @CsvSource({
     "java, src/test/java/io/satchel/clients/JavaClientIT.java",
     "typescript, src/test/typescript/client.test.ts",
+    "python, src/test/python/client_test.py",
     "json, src/test/typescript/package.json",
     "xml, pom.xml",
   })
-  void every_snippet_is_part_of_a_test(String language, Path test) throws IOException {
-    List<String> snippets = snippets(language);
-    assertThat(snippets.size(), greaterThan(0));
+  void every_example_is_part_of_a_test(String language, Path test) throws IOException {
+    List<String> examples = examples(language);
+    assertThat(examples.size(), greaterThan(0));
     String code = unindented(Files.readString(test));
-    for (String snippet : snippets) {
-      assertThat(code, containsString(unindented(snippet)));
+    for (String example : examples) {
+      assertThat(code, containsString(unindented(example)));
     }
   }
 
   @Test
-  void the_shell_s_snippets_run() throws Exception {
-    Programs.require("bash", "curl", "sed");
+  void the_shell_examples_run() throws Exception {
+    ExternalPrograms.require("bash", "curl", "sed");
     try (PackagedService service = PackagedService.startWithDatabase()) {
-      String script = "set -euo pipefail\n" + String.join("\necho\n", snippets("shell"));
+      String script = "set -euo pipefail\n" + String.join("\necho\n", examples("shell"));
       ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
       builder.environment().put("api", service.root().toString());
       builder.environment().put("email", TestSettings.ADMIN_EMAIL);
@@ -55,7 +56,7 @@ class ClientsDocumentIT {
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       assertEquals(0, process.waitFor(), output);
       assertThat(output, containsString("X-Total-Count: 0"));
-      assertThat(output, containsString("is not a member that can be sent"));
+      assertThat(output, containsString("is not a known member"));
       assertThat(output, containsString("\"explanation\""));
       assertEquals(1, items(service), output);
     }
@@ -72,7 +73,7 @@ class ClientsDocumentIT {
         .size();
   }
 
-  private static List<String> snippets(String language) throws IOException {
+  private static List<String> examples(String language) throws IOException {
     return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
         .matcher(Files.readString(Path.of("docs/clients.md")))
         .results()

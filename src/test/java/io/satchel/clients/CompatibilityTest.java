@@ -22,20 +22,20 @@ import org.openapitools.openapidiff.core.OpenApiCompare;
 import org.openapitools.openapidiff.core.model.ChangedOpenApi;
 
 /**
- * Holds that the description does not break the clients of the last release, unless the version of
- * the next one, in the changelog, says that it does: another major version, or, before 1.0.0,
- * another minor one (Semantic Versioning).
+ * The description does not break clients of the last release, unless the next version in the
+ * changelog permits it: a new major version, or, before 1.0.0, a new minor version (Semantic
+ * Versioning).
  */
 class CompatibilityTest {
 
   private static final Path RELEASED = Path.of("src/test/resources/openapi-released.yaml");
   private static final Path CURRENT = Path.of("openapi.yaml");
 
-  /** A version, as far as it has to say that clients break. */
+  /** The part of a version that changes when clients break. */
   private static final Pattern BREAKING_PART = Pattern.compile("(0\\.\\d+|[1-9]\\d*)\\.[\\d.]+");
 
   @Test
-  void clients_of_the_last_release_go_on_working() throws IOException {
+  void clients_of_the_last_release_keep_working() throws IOException {
     String released = Files.readString(RELEASED);
     ChangedOpenApi change = compare(released, Files.readString(CURRENT));
     assertTrue(
@@ -50,7 +50,7 @@ class CompatibilityTest {
             "a removed operation",
             "(?s)    delete:\n      summary: Delete an item\n.*?(?=\n {2,4}\\S)",
             ""),
-        Arguments.of("a removed member", "(?s)        owner_id:\n.*?who owns it\\.\n", ""),
+        Arguments.of("a removed member", "(?s)        owner_id:\n.*?who owns the item\\.\n", ""),
         Arguments.of("another type", "(has_more_items:\n +type: )boolean", "$1string"),
         Arguments.of("a narrowed type", "(    NewItem:(?:.*\n)*?.* maxLength: )200", "$1100"),
         Arguments.of("a value that is not taken any more", "(?s)          - -title\n", ""),
@@ -66,7 +66,7 @@ class CompatibilityTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("breakingChanges")
-  void what_breaks_clients_is_found(String what, String from, String to) throws IOException {
+  void a_breaking_change_is_found(String what, String from, String to) throws IOException {
     String current = Files.readString(CURRENT);
     String broken = current.replaceFirst(from, to);
     assertNotEquals(current, broken);
@@ -74,7 +74,7 @@ class CompatibilityTest {
   }
 
   @Test
-  void what_is_new_breaks_nobody() throws IOException {
+  void an_additional_member_is_not_a_breaking_change() throws IOException {
     String current = Files.readString(CURRENT);
     String more =
         current.replaceFirst(
@@ -89,7 +89,7 @@ class CompatibilityTest {
     return OpenApiCompare.fromContents(asOpenApi30(before), asOpenApi30(after));
   }
 
-  /** The same in OpenAPI 3.0, which is what the library compares types of. */
+  /** Converts a description to OpenAPI 3.0, because the library does not compare types of 3.1. */
   private static String asOpenApi30(String description) throws IOException {
     ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
     ObjectNode whole = (ObjectNode) yaml.readTree(description);

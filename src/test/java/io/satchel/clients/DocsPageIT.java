@@ -1,17 +1,17 @@
 package io.satchel.clients;
 
+import io.satchel.ExternalPrograms;
 import io.satchel.PackagedService;
-import io.satchel.Programs;
 import io.satchel.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The page at /docs in Chromium, where there is one. */
+/** Opens Swagger UI at /docs in Chromium, if it is installed. */
 class DocsPageIT {
 
   @Test
-  void a_user_authorises_and_tries_an_operation() {
-    Programs.require("node", "npm", "chromium");
+  void a_user_authorizes_and_calls_an_operation() {
+    ExternalPrograms.require("node", "npm", "chromium");
     try (PackagedService service = PackagedService.startWithDatabase()) {
       NodeProject.test(
           "docs",
@@ -19,7 +19,7 @@ class DocsPageIT {
               "SATCHEL_URL",
               service.root().toString(),
               "CHROMIUM",
-              Programs.find("chromium").orElseThrow().toString(),
+              ExternalPrograms.find("chromium").orElseThrow().toString(),
               "EMAIL",
               TestSettings.ADMIN_EMAIL,
               "PASSWORD",

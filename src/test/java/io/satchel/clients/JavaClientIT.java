@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a client that OpenAPI Generator makes of the description can do with the live service. */
+/** Runs the Java client of OpenAPI Generator against the packaged service. */
 class JavaClientIT {
 
   private static PackagedService service;
@@ -73,18 +73,18 @@ class JavaClientIT {
   }
 
   @Test
-  void it_knows_who_calls() throws ApiException {
+  void the_client_reads_the_caller() throws ApiException {
     assertEquals(user.getId(), new UsersApi(client).getMe(null).getId());
     assertEquals(List.of(), user.getItems());
   }
 
   @Test
-  void it_pages_through_a_thousand_items() throws ApiException {
+  void the_client_pages_through_a_thousand_items() throws ApiException {
     List<NewItem> titles =
         IntStream.range(0, 1_000).mapToObj(i -> new NewItem().title("item " + i)).toList();
-    Set<Long> made = new HashSet<>();
-    items.createItems(titles, null).forEach(item -> made.add(item.getId()));
-    assertEquals(1_000, made.size());
+    Set<Long> created = new HashSet<>();
+    items.createItems(titles, null).forEach(item -> created.add(item.getId()));
+    assertEquals(1_000, created.size());
 
     Pattern next = Pattern.compile("<[^>]*[?&]after=([^&>]+)[^>]*>; rel=\"next\"");
     List<Item> all = new ArrayList<>();
@@ -98,11 +98,11 @@ class JavaClientIT {
       after = link.find() ? link.group(1) : null;
     } while (after != null);
     assertEquals(1_000, all.size());
-    assertEquals(made, new HashSet<>(all.stream().map(Item::getId).toList()));
+    assertEquals(created, new HashSet<>(all.stream().map(Item::getId).toList()));
   }
 
   @Test
-  void it_repeats_a_request_that_may_have_been_heard() throws ApiException {
+  void the_client_retries_a_request() throws ApiException {
     String key = UUID.randomUUID().toString();
     Item first = items.createItem(new NewItem().title("Katana"), key);
     Item again = items.createItem(new NewItem().title("Katana"), key);
@@ -110,7 +110,7 @@ class JavaClientIT {
   }
 
   @Test
-  void it_changes_what_it_knows_and_nothing_else() throws ApiException {
+  void the_client_changes_only_what_it_has_read() throws ApiException {
     NewItem katana =
         new NewItem()
             .title("Katana")
@@ -121,7 +121,7 @@ class JavaClientIT {
 
     String tag = items.getItemWithHttpInfo(id, null).getHeaders().get("ETag").getFirst();
     Item changed = items.updateItem(id, new ItemChange().description(null), tag);
-    assertEquals("Katana", changed.getTitle()); // which stays, as it is absent
+    assertEquals("Katana", changed.getTitle()); // absent, and therefore unchanged
     assertNull(changed.getDescription());
 
     ApiException late =
@@ -139,24 +139,24 @@ class JavaClientIT {
   }
 
   @Test
-  void it_tells_problems_apart() throws JsonProcessingException {
-    ApiException refused =
+  void the_client_distinguishes_problems() throws JsonProcessingException {
+    ApiException rejected =
         assertThrows(ApiException.class, () -> items.createItem(new NewItem().title(""), null));
     Problem problem =
-        JSON.getDefault().getMapper().readValue(refused.getResponseBody(), Problem.class);
+        JSON.getDefault().getMapper().readValue(rejected.getResponseBody(), Problem.class);
     switch (problem.getType()) {
       case "/problems/invalid-input" ->
           problem
               .getErrors()
-              .forEach(fault ->
+              .forEach(error ->
                   assertEquals(
-                      "/title must not be blank", fault.getPointer() + " " + fault.getDetail()));
+                      "/title must not be blank", error.getPointer() + " " + error.getDetail()));
       default -> throw new AssertionError(problem);
     }
   }
 
   @Test
-  void it_takes_an_answer_without_a_body() throws ApiException {
+  void the_client_accepts_a_response_without_a_body() throws ApiException {
     String email = Api.newEmail();
     UsersApi users = new UsersApi(client);
     TokensApi tokens = new TokensApi(client);
@@ -176,7 +176,7 @@ class JavaClientIT {
   }
 
   @Test
-  void it_exports_to_a_file() throws ApiException, IOException {
+  void the_client_exports_to_a_file() throws ApiException, IOException {
     items.createItem(new NewItem().title("Katana"), null);
     Path file = items.exportItems().toPath();
     assertTrue(Files.readString(file).startsWith("{\"id\":"));

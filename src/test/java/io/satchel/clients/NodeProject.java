@@ -2,8 +2,8 @@ package io.satchel.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.satchel.Programs;
-import io.satchel.Programs.Result;
+import io.satchel.ExternalPrograms;
+import io.satchel.ExternalPrograms.Result;
 import io.satchel.cluster.Manifests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The TypeScript tests, compiled with what the description and the manifests say now. They run
- * where there is Node; elsewhere they are skipped, which the build says.
+ * The TypeScript tests, compiled with the current description and manifests. They are skipped if
+ * Node is not installed, and the build says so.
  */
 public final class NodeProject {
 
   private static final Path SOURCES = Path.of("src/test/typescript");
   private static final Path COPY = Path.of("target/typescript");
 
-  /** What npm says where it cannot fetch packages, for lack of a network. */
+  /** npm's error messages when it cannot reach the network. */
   private static final Pattern NO_NETWORK =
       Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH");
 
@@ -31,11 +31,21 @@ public final class NodeProject {
 
   private NodeProject() {}
 
-  /** Runs the tests of that name, with these environment variables. */
+  /** Runs the tests with the given name and environment variables. */
   public static void test(String name, Map<String, String> environment) {
-    Programs.require("node", "npm");
+    ExternalPrograms.require("node", "npm");
     compile();
-    Result result = run(environment, "node", "--test", "compiled/" + name + ".test.js");
+    assertSuccess(run(environment, "node", "--test", "compiled/" + name + ".test.js"));
+  }
+
+  /** Runs a script of package.json. */
+  public static void runScript(String name) {
+    ExternalPrograms.require("node", "npm");
+    compile();
+    assertSuccess(run(Map.of(), "npm", "run", name));
+  }
+
+  private static void assertSuccess(Result result) {
     assertEquals(0, result.status(), result.output());
   }
 
@@ -45,14 +55,12 @@ public final class NodeProject {
     }
     copySources();
     Result installed = run(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
-    Programs.skipUnless(
+    ExternalPrograms.skipUnless(
         installed.status() == 0 || !NO_NETWORK.matcher(installed.output()).find(),
         "npm cannot fetch packages: " + installed.output());
-    assertEquals(0, installed.status(), installed.output());
-    for (String script : new String[] {"generate", "compile"}) {
-      Result result = run(Map.of(), "npm", "run", script);
-      assertEquals(0, result.status(), result.output());
-    }
+    assertSuccess(installed);
+    assertSuccess(run(Map.of(), "npm", "run", "generate"));
+    assertSuccess(run(Map.of(), "npm", "run", "compile"));
     isCompiled = true;
   }
 
@@ -73,6 +81,6 @@ public final class NodeProject {
   }
 
   private static Result run(Map<String, String> environment, String... command) {
-    return Programs.run(COPY, environment, command);
+    return ExternalPrograms.run(COPY, environment, command);
   }
 }

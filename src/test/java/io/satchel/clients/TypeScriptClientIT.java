@@ -4,8 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.satchel.ExternalPrograms;
 import io.satchel.PackagedService;
-import io.satchel.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a client that openapi-typescript types can do with the live service. */
+/** Runs a client with the types of openapi-typescript against the packaged service. */
 class TypeScriptClientIT {
 
   @Test
-  void it_does_what_client_test_ts_says() throws IOException {
-    Programs.require("node", "npm");
+  void the_typescript_client_passes_its_tests() throws IOException {
+    ExternalPrograms.require("node", "npm");
     try (PackagedService service = PackagedService.startWithDatabase()) {
       NodeProject.test("client", Map.of("SATCHEL_URL", service.root().toString()));
     }

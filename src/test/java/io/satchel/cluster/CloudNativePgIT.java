@@ -4,11 +4,11 @@ import io.satchel.clients.NodeProject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The API's own model does not know CloudNativePG's objects; one in TypeScript does. */
+/** Validates CloudNativePG's objects with a TypeScript model; the Java model lacks them. */
 class CloudNativePgIT {
 
   @Test
-  void its_objects_are_ones_that_its_api_accepts() {
+  void the_objects_are_valid_in_the_api_of_cloudnative_pg() {
     NodeProject.test("cloudnative-pg", Map.of());
   }
 }

@@ -2,7 +2,8 @@ package io.satchel.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.satchel.Settings;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.io.IOException;
@@ -14,21 +15,24 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The environment variables that the program takes while it runs: its own, and Quarkus's. */
+/** The environment variables that the service reads at run time: its own, and those of Quarkus. */
 final class KnownSettings {
 
-  /** Where each extension of Quarkus describes its settings. */
+  /** The file in which each Quarkus extension describes its settings. */
   private static final String DESCRIPTION = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
   private KnownSettings() {}
 
-  /** Their names, with what they are at first; the empty string where that is not said. */
+  /** Returns their names and defaults. The default is empty if it is unknown. */
   static Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>();
-    for (String name :
-        ConfigMappings.getProperties(ConfigClass.configClass(Settings.class)).keySet()) {
-      variables.put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), "");
-    }
+    new ClassFileImporter()
+        .importPackages("io.satchel").stream()
+            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+            .map(type -> ConfigMappings.getProperties(ConfigClass.configClass(type.reflect())))
+            .flatMap(properties -> properties.keySet().stream())
+            .map(name -> name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+            .forEach(name -> variables.put(name, ""));
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
       for (URL description : Collections.list(loader.getResources(DESCRIPTION))) {
@@ -42,7 +46,7 @@ final class KnownSettings {
     return variables;
   }
 
-  /** Those that are read at run time; what is fixed at build time is without effect then. */
+  /** Collects the settings that are read at run time. Others have no effect then. */
   private static void collect(JsonNode node, Map<String, String> variables) {
     if (node.path("phase").asText().equals("RUN_TIME")) {
       variables.put(

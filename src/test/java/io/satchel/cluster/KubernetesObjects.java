@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Finds its way in objects of Kubernetes. */
+/** Finds parts of Kubernetes objects. */
 final class KubernetesObjects {
 
   private KubernetesObjects() {}
 
-  /** The one object of that kind in the base. */
+  /** Returns the only object of a kind in the base. */
   static JsonNode only(String kind) {
     List<JsonNode> base =
         Manifests.objectFiles().stream()
@@ -22,7 +22,7 @@ final class KubernetesObjects {
     return only(base, kind);
   }
 
-  /** The one object of that kind. */
+  /** Returns the only object of a kind. */
   static JsonNode only(List<JsonNode> objects, String kind) {
     List<JsonNode> found =
         objects.stream().filter(object -> object.path("kind").asText().equals(kind)).toList();
@@ -30,7 +30,7 @@ final class KubernetesObjects {
     return found.getFirst();
   }
 
-  /** The names of the objects of that kind. */
+  /** Returns the names of the objects of a kind. */
   static List<String> names(List<JsonNode> objects, String kind) {
     return objects.stream()
         .filter(object -> object.path("kind").asText().equals(kind))
@@ -38,7 +38,7 @@ final class KubernetesObjects {
         .toList();
   }
 
-  /** The pods of Deployments and the like. */
+  /** Returns the pod specifications of Deployments and other workloads. */
   static List<JsonNode> pods(List<JsonNode> objects) {
     return objects.stream()
         .filter(object -> !Manifests.isCloudNativePg(object))
@@ -51,7 +51,7 @@ final class KubernetesObjects {
     return pods(objects).stream().flatMap(pod -> stream(pod.get("containers")));
   }
 
-  /** The containers that run the service. */
+  /** Returns the containers that run the service. */
   static Stream<JsonNode> ownContainers() {
     return containers(Manifests.objects())
         .filter(container -> container.get("name").asText().equals("satchel"))

@@ -21,14 +21,14 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** The objects in the files of k8s. */
+/** Reads the manifests in k8s. */
 public final class Manifests {
 
   static final Path FOLDER = Path.of("k8s");
 
   private static final String CLOUD_NATIVE_PG = "postgresql.cnpg.io/v1";
 
-  /** A mapper that refuses what the model does not know, which the model itself would keep. */
+  /** Rejects unknown fields, which the model itself would accept. */
   private static final ObjectMapper STRICT =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -47,12 +47,12 @@ public final class Manifests {
 
   private Manifests() {}
 
-  /** The files that hold objects; patches, which are parts of objects, among them. */
+  /** Returns the files with objects or patches. */
   static List<Path> objectFiles() {
     return files(".yaml").stream().filter(file -> !file.endsWith("kustomization.yaml")).toList();
   }
 
-  /** The files whose names end like that. */
+  /** Returns the files with the given ending. */
   static List<Path> files(String suffix) {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
@@ -61,12 +61,12 @@ public final class Manifests {
     }
   }
 
-  /** All objects in the files. */
+  /** Returns all objects. */
   static List<JsonNode> objects() {
     return objectFiles().stream().flatMap(file -> objectsIn(read(file)).stream()).toList();
   }
 
-  /** The objects in that YAML. A key that stands twice is refused. */
+  /** Parses YAML, and rejects duplicate keys. */
   static List<JsonNode> objectsIn(String yaml) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
@@ -76,9 +76,9 @@ public final class Manifests {
   }
 
   /**
-   * Reads an object by the API's own model.
+   * Converts an object to the model of the Kubernetes API.
    *
-   * @throws IllegalArgumentException if the API knows no such object, or not one of its fields
+   * @throws IllegalArgumentException if the object or one of its fields is unknown
    */
   static HasMetadata parse(JsonNode object) {
     try {
@@ -98,12 +98,12 @@ public final class Manifests {
         .orElseThrow(() -> new IllegalArgumentException("There is no such kind: " + object));
   }
 
-  /** Whether it is one of CloudNativePG's objects, which the model does not know. */
+  /** Returns whether an object belongs to CloudNativePG, which the model lacks. */
   static boolean isCloudNativePg(JsonNode object) {
     return object.path("apiVersion").asText().equals(CLOUD_NATIVE_PG);
   }
 
-  /** CloudNativePG's objects, in a form that the TypeScript compiler can hold against its API. */
+  /** Returns CloudNativePG's objects as TypeScript, for the compiler to check. */
   public static String cloudNativePgAsTypeScript() {
     return """
     import type {ICluster, IPooler} from "@kubernetes-models/cloudnative-pg/%s";
@@ -120,7 +120,7 @@ public final class Manifests {
     }
   }
 
-  /** The settings in that file. */
+  /** Returns the settings in a file. */
   static Properties settingsIn(Path file) {
     try {
       Properties settings = new Properties();

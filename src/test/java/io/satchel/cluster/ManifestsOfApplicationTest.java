@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is in k8s is right by the application. */
+/** The manifests in k8s match the application. */
 @QuarkusTest
 class ManifestsOfApplicationTest {
 
@@ -38,7 +38,7 @@ class ManifestsOfApplicationTest {
   int managementTestPort;
 
   @Test
-  void every_setting_is_one_that_the_application_knows() {
+  void every_setting_is_known_to_the_application() {
     TreeSet<String> settings = new TreeSet<>();
     ownContainers()
         .flatMap(container -> stream(container.get("env")))
@@ -53,7 +53,7 @@ class ManifestsOfApplicationTest {
   }
 
   @Test
-  void no_secret_stands_in_a_file() {
+  void no_file_contains_a_secret() {
     for (Path file : Manifests.files(".env")) {
       for (String name : Manifests.settingsIn(file).stringPropertyNames()) {
         assertFalse(name.contains("PASSWORD"), name);
@@ -104,7 +104,7 @@ class ManifestsOfApplicationTest {
   }
 
   @Test
-  void a_replica_is_killed_no_sooner_than_it_has_had_time_to_end() {
+  void the_grace_period_is_longer_than_the_shutdown() {
     Properties settings = Manifests.settingsIn(Manifests.FOLDER.resolve("base/settings.env"));
     Duration shutdown =
         Duration.parse("PT" + settings.getProperty("QUARKUS_SHUTDOWN_DELAY"))
@@ -115,7 +115,7 @@ class ManifestsOfApplicationTest {
   }
 
   @Test
-  void keys_are_where_the_settings_look_for_them() {
+  void keys_are_mounted_where_the_settings_expect_them() {
     JsonNode pod = only("Deployment").at("/spec/template/spec");
     String folder = pod.at("/containers/0/volumeMounts/0/mountPath").asText();
     assertEquals(pod.at("/containers/0/volumeMounts/0/name"), pod.at("/volumes/0/name"));
@@ -127,7 +127,7 @@ class ManifestsOfApplicationTest {
 
   @ParameterizedTest
   @MethodSource("io.satchel.cluster.SupplyChainTest#dockerfiles")
-  void the_user_is_that_of_the_image(Path dockerfile) {
+  void pods_run_as_the_user_of_the_image(Path dockerfile) {
     String last = SupplyChainTest.matches(dockerfile, "USER (.*)").getLast();
     for (String kind : List.of("Deployment", "Job")) {
       JsonNode context = only(kind).at("/spec/template/spec/securityContext");

@@ -18,8 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.satchel.Programs;
-import io.satchel.Programs.Result;
+import io.satchel.ExternalPrograms;
+import io.satchel.ExternalPrograms.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is in k8s is right by the API of Kubernetes. */
+/** The manifests in k8s are valid in the Kubernetes API. */
 class ManifestsTest {
 
   private static final Map<String, String> KNOWN = KnownSettings.variables();
@@ -41,7 +41,7 @@ class ManifestsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void every_object_is_one_of_the_api(Path file) {
+  void every_object_is_valid_in_the_kubernetes_api(Path file) {
     assertAccepted(Manifests.objectsIn(Manifests.read(file)));
   }
 
@@ -53,8 +53,8 @@ class ManifestsTest {
 
   @ParameterizedTest
   @MethodSource("overlays")
-  void what_kustomize_makes_of_them_is_right_too(Path overlay) {
-    Programs.require("kubectl");
+  void the_output_of_kustomize_is_valid(Path overlay) {
+    ExternalPrograms.require("kubectl");
     List<JsonNode> objects = kustomized(overlay);
     assertAccepted(objects);
     List<JsonNode> images = containers(objects).map(container -> container.get("image")).toList();
@@ -82,7 +82,7 @@ class ManifestsTest {
 
   @Test
   void in_production_a_version_has_a_migration_of_its_own_and_the_autoscaler_counts_replicas() {
-    Programs.require("kubectl");
+    ExternalPrograms.require("kubectl");
     List<JsonNode> objects = kustomized(Manifests.FOLDER.resolve("overlays/production"));
     JsonNode deployment = only(objects, "Deployment");
     assertTrue(deployment.at("/spec/replicas").isMissingNode());
@@ -98,18 +98,18 @@ class ManifestsTest {
   }
 
   @Test
-  void a_field_that_the_api_does_not_know_is_refused() {
+  void an_unknown_field_is_rejected() {
     ObjectNode deployment = only("Deployment").deepCopy();
     ((ObjectNode) deployment.get("spec")).put("replica", 2);
-    Throwable refused =
+    Throwable rejected =
         assertThrows(IllegalArgumentException.class, () -> Manifests.parse(deployment));
-    assertThat(refused.getMessage(), containsString("\"replica\""));
+    assertThat(rejected.getMessage(), containsString("\"replica\""));
     deployment.put("kind", "Deploiment");
     assertThrows(IllegalArgumentException.class, () -> Manifests.parse(deployment));
   }
 
   @Test
-  void all_pods_are_fit_for_the_restricted_profile() {
+  void all_pods_conform_to_the_restricted_profile() {
     List<JsonNode> pods =
         pods(Manifests.objects().stream().filter(ManifestsTest::isWhole).toList());
     assertEquals(3, pods.size());
@@ -125,7 +125,7 @@ class ManifestsTest {
     }
   }
 
-  /** By the Pod Security Standards, with what they leave open besides. */
+  /** Checks the restricted Pod Security Standard, and a read-only root file system. */
   private static void assertRestricted(JsonNode pod) {
     assertTrue(pod.at("/securityContext/runAsNonRoot").asBoolean());
     assertThat(pod.at("/securityContext/runAsUser").asInt(), greaterThan(0));
@@ -142,13 +142,13 @@ class ManifestsTest {
     }
   }
 
-  /** Patches of Deployments select nothing. */
+  /** Skips patches of Deployments, which have no selector. */
   private static boolean isWhole(JsonNode object) {
     return object.path("kind").asText().equals("Job") || object.path("spec").has("selector");
   }
 
   private static List<JsonNode> kustomized(Path overlay) {
-    Result result = Programs.run(overlay, Map.of(), "kubectl", "kustomize");
+    Result result = ExternalPrograms.run(overlay, Map.of(), "kubectl", "kustomize");
     assertEquals(0, result.status(), result.output());
     return Manifests.objectsIn(result.output());
   }

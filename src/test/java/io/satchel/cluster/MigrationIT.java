@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.satchel.PackagedService;
-import io.satchel.data.Sessions;
-import io.satchel.embedded.EmbeddedPostgresServer;
+import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
+import io.satchel.platform.persistence.DatabaseQueries;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Who migrates the schema, and who waits for that. */
+/** Migrations by a Job, and replicas that wait for it. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class MigrationIT {
 
@@ -45,7 +45,7 @@ class MigrationIT {
   }
 
   @Test
-  void a_replica_serves_when_a_job_without_keys_has_migrated() throws Exception {
+  void a_replica_starts_serving_after_a_job_has_migrated() throws Exception {
     try (PackagedService replica = PackagedService.begin(url, ELSEWHERE)) {
       replica.awaitLog("Waiting: the schema has not been migrated to version");
       assertEquals(
@@ -58,7 +58,7 @@ class MigrationIT {
   }
 
   @Test
-  void a_replica_waits_for_a_database_too_and_can_be_stopped_then() throws Exception {
+  void a_replica_that_waits_for_the_database_can_be_stopped() throws Exception {
     try (PackagedService replica =
         PackagedService.begin(
             "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:1/satchel", ELSEWHERE)) {
@@ -72,7 +72,7 @@ class MigrationIT {
   }
 
   @Test
-  void of_many_that_start_at_once_one_migrates() throws Exception {
+  void one_of_several_starting_replicas_migrates() throws Exception {
     List<PackagedService> replicas =
         Stream.generate(() -> PackagedService.begin(url)).limit(3).toList();
     try {
@@ -102,7 +102,8 @@ class MigrationIT {
           """);
       assertEquals(
           "1000",
-          Sessions.valueOf(statement, "select max(installed_rank) from flyway_schema_history"));
+          DatabaseQueries.valueOf(
+              statement, "select max(installed_rank) from flyway_schema_history"));
     }
     for (String mode : List.of(ELSEWHERE, "-Dsatchel.migrate-at-start=true")) {
       try (PackagedService replica = PackagedService.start(url, mode)) {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.http.ContentType;
+import io.satchel.ExternalPrograms;
 import io.satchel.PackagedService;
-import io.satchel.Programs;
-import io.satchel.embedded.EmbeddedPostgresServer;
+import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,18 +29,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service behind PgBouncer, where a session is another after each transaction. */
+/** The service behind PgBouncer, which can use another session for each transaction. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class PoolerIT {
 
-  /** Fewer than there are clients, so that each transaction gets whichever is free. */
+  /** Fewer than the clients, so that transactions change sessions. */
   private static final int SESSIONS = 3;
 
   @TempDir Path folder;
 
   @Test
-  void transactions_need_nothing_of_a_session() throws Exception {
-    Programs.require("pgbouncer");
+  void transactions_do_not_depend_on_a_session() throws Exception {
+    ExternalPrograms.require("pgbouncer");
     try (EmbeddedPostgres database = EmbeddedPostgresServer.start()) {
       String direct = EmbeddedPostgresServer.urlOf(database);
       assertEquals(0, PackagedService.migrate("-Dquarkus.datasource.jdbc.url=" + direct));
@@ -52,7 +52,7 @@ class PoolerIT {
       try (PackagedService service =
               PackagedService.start(
                   "-Dquarkus.datasource.jdbc.url=" + url, "-Dsatchel.migrate-at-start=false");
-          Load load = new Load(service.root(), service.adminToken())) {
+          LoadGenerator load = new LoadGenerator(service.root(), service.adminToken())) {
         String token = service.adminToken();
         String key = UUID.randomUUID().toString();
         for (int i = 0; i < 20; i++) {
@@ -95,9 +95,9 @@ class PoolerIT {
                     SESSIONS,
                     followsPreparedStatements() ? "max_prepared_statements = 500" : ""));
     List<String> command =
-        new ArrayList<>(List.of(Programs.find("pgbouncer").orElseThrow().toString(), "-q"));
-    if (System.getProperty("user.name").equals("root")) { // as which it does not run
-      Programs.run(folder, Map.of(), "chmod", "-R", "a+rX", folder.toString());
+        new ArrayList<>(List.of(ExternalPrograms.find("pgbouncer").orElseThrow().toString(), "-q"));
+    if (System.getProperty("user.name").equals("root")) { // PgBouncer refuses to run as root.
+      ExternalPrograms.run(folder, Map.of(), "chmod", "-R", "a+rX", folder.toString());
       command.addAll(List.of("-u", "nobody"));
     }
     command.add(settings.toString());
@@ -109,11 +109,11 @@ class PoolerIT {
     return pooler;
   }
 
-  /** Whether it knows on which session a statement has been prepared, as from 1.21 on. */
+  /** Returns whether PgBouncer supports prepared statements, as from version 1.21 on. */
   private boolean followsPreparedStatements() {
     Matcher version =
         Pattern.compile("PgBouncer (\\d+)\\.(\\d+)")
-            .matcher(Programs.run(folder, Map.of(), "pgbouncer", "--version").output());
+            .matcher(ExternalPrograms.run(folder, Map.of(), "pgbouncer", "--version").output());
     assertTrue(version.find());
     return Integer.parseInt(version.group(1)) > 1 || Integer.parseInt(version.group(2)) >= 21;
   }

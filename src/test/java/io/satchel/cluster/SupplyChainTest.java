@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What images and releases are made with is known, and can do no more than it has to. */
+/** The inputs of images and releases are pinned, and workflows have minimal permissions. */
 class SupplyChainTest {
 
   static List<Path> workflows() throws IOException {
@@ -64,7 +64,7 @@ class SupplyChainTest {
 
   @ParameterizedTest
   @MethodSource("dockerfiles")
-  void images_need_no_shell_and_no_root(Path dockerfile) {
+  void images_need_neither_a_shell_nor_root(Path dockerfile) {
     assertThat(matches(dockerfile, "ENTRYPOINT (.*)"), everyItem(matchesPattern("\\[\".*\"]")));
     assertThat(
         matches(dockerfile, "USER (.*)"), everyItem(matchesPattern("[1-9]\\d*(:[1-9]\\d*)?")));
@@ -75,14 +75,14 @@ class SupplyChainTest {
   }
 
   @Test
-  void images_are_built_from_what_is_named_alone() {
+  void images_are_built_only_from_named_files() {
     assertEquals("*", matches(Path.of(".dockerignore"), "([^#].*)").getFirst());
     for (String name : matches(Path.of(".dockerignore"), "!(.*)")) {
       assertTrue(Files.exists(Path.of(name)), name);
     }
   }
 
-  /** What the lines of a file hold where they are like that. */
+  /** Returns the first group of each line that matches the pattern. */
   static List<String> matches(Path file, String line) {
     List<String> matches =
         Pattern.compile("(?m)^[ -]*" + line + "$")

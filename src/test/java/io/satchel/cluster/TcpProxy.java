@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a Service of Kubernetes is: each connection goes to one of the replicas that were ready when
- * they were last asked, and stays there. It knows nothing of HTTP, and tries nothing again.
+ * A TCP proxy like a Kubernetes Service: each connection goes to a replica that was ready at the
+ * last check, and stays there. It does not know HTTP, and never retries.
  */
 final class TcpProxy implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class TcpProxy implements AutoCloseable {
     replicas.add(replica);
   }
 
-  /** Whether new connections go to that replica. */
+  /** Returns whether new connections go to the replica. */
   boolean knows(PackagedService replica) {
     return ready.contains(replica);
   }
@@ -88,7 +88,7 @@ final class TcpProxy implements AutoCloseable {
         Socket client = listener.accept();
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException e) {
-        // closed
+        // The proxy was closed.
       }
     }
   }
@@ -102,17 +102,17 @@ final class TcpProxy implements AutoCloseable {
       }
       URI root = candidates.get(turn.getAndIncrement() % candidates.size()).root();
       replica.connect(new InetSocketAddress(root.getHost(), root.getPort()));
-      Thread answers = Thread.ofVirtual().start(() -> pass(replica, client));
+      Thread responses = Thread.ofVirtual().start(() -> pass(replica, client));
       pass(client, replica);
-      answers.join();
+      responses.join();
     } catch (IOException e) {
-      // the client sees a connection that was closed
+      // The client notices the closed connection.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Passes bytes on until there are no more, which it passes on too. */
+  /** Copies bytes until the end of the stream, then closes the other side. */
   private static void pass(Socket from, Socket to) {
     try {
       InputStream in = from.getInputStream();

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many items in one request. */
+/** Creating many items in one request. */
 @QuarkusTest
 class BatchTest {
 
   private Person owner;
 
   @BeforeEach
-  void makeOwner() {
+  void createOwner() {
     owner = newPerson();
   }
 
   @Test
-  void a_thousand_items_are_made_in_their_order() {
+  void a_thousand_items_are_created_in_order() {
     List<Map<String, String>> items =
         IntStream.range(0, 1_000)
             .mapToObj(i -> Map.of("title", "item " + i, "visibility", "private"))
@@ -47,11 +47,11 @@ class BatchTest {
         .body("title", equalTo(titles))
         .body("owner_id", everyItem(equalTo((int) owner.id())))
         .body("visibility", everyItem(equalTo("private")));
-    assertEquals(titles, made());
+    assertEquals(titles, created());
   }
 
   @Test
-  void all_are_made_or_none_and_each_bad_one_is_told() {
+  void all_items_are_created_or_none_and_every_error_is_reported() {
     post("[{\"title\": \"good\"}, {}, {\"title\": \"\"}, null, 5, {\"title\": 7}, {\"titel\": \"x\","
             + " \"title\": \"x\"}, {\"title\": \"x\", \"date\": \"soon\", \"visibility\": \"secret\"}]")
         .statusCode(422)
@@ -67,7 +67,7 @@ class BatchTest {
                 "/6/titel",
                 "/7/date",
                 "/7/visibility"));
-    assertEquals(List.of(), made());
+    assertEquals(List.of(), created());
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class BatchTest {
           null                 | 422 | must be a JSON array
           "x"                  | 422 | must be a JSON array
           """)
-  void what_is_no_list_of_items_is_refused(String body, int status, String detail) {
+  void a_batch_that_is_not_a_list_of_items_is_rejected(String body, int status, String detail) {
     post(body)
         .statusCode(status)
         .body("errors.pointer", contains(""))
@@ -89,21 +89,21 @@ class BatchTest {
   }
 
   @Test
-  void more_than_a_thousand_are_refused() {
+  void more_than_a_thousand_items_are_rejected() {
     post(Collections.nCopies(1_001, Map.of("title", "x")))
         .statusCode(422)
         .body("errors.detail", contains("must have 1 to 1,000 items"));
     post("[" + "{},".repeat(500_000) + "{}]").statusCode(400);
-    assertEquals(List.of(), made());
+    assertEquals(List.of(), created());
   }
 
   @Test
-  void they_may_be_of_4_mebibytes_together() {
+  void a_batch_can_have_4_mebibytes() {
     Map<String, String> long_ = Map.of("title", "x", "description", "ä".repeat(2_000));
     post(Collections.nCopies(1_000, long_)).statusCode(201).body("", hasSize(1_000));
     Map<String, String> longer = Map.of("title", "x", "description", "ä".repeat(2_500));
     post(Collections.nCopies(1_000, longer)).statusCode(413);
-    // and so they may nowhere else
+    // other operations keep the lower limit
     as(owner)
         .contentType(ContentType.JSON)
         .body(Collections.nCopies(100, long_))
@@ -113,7 +113,7 @@ class BatchTest {
   }
 
   @Test
-  void who_is_not_known_is_told_so_before_many_are_read() {
+  void a_large_body_without_a_token_is_rejected_before_it_is_read() {
     Map<String, String> item = Map.of("title", "x", "description", "x".repeat(1_000));
     Map.of(
             "Bearer", RestAssured.given(),
@@ -133,7 +133,7 @@ class BatchTest {
     return as(owner).contentType(ContentType.JSON).body(body).post("/items/batch").then();
   }
 
-  private List<Object> made() {
+  private List<Object> created() {
     return all("/users/" + owner.id() + "/items/").stream().map(item -> item.get("title")).toList();
   }
 }

@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Exports that fail on the way, and clients who are slow to read them. */
+/** Exports that fail, and clients that read slowly. */
 @QuarkusTest
 class ExportInterruptedTest {
 
@@ -36,12 +36,12 @@ class ExportInterruptedTest {
   private Person owner;
 
   @BeforeEach
-  void makeOwner() {
+  void createOwner() {
     owner = newPerson();
   }
 
   @Test
-  void what_fails_on_the_way_does_not_look_whole() throws Exception {
+  void a_failure_during_the_export_does_not_look_complete() throws Exception {
     addLong();
     try (InputStream body = open();
         Connection connection = database.getConnection();
@@ -58,7 +58,7 @@ class ExportInterruptedTest {
   }
 
   @Test
-  void what_fails_at_the_start_is_a_problem() throws Exception {
+  void a_failure_at_the_start_is_a_problem() throws Exception {
     as(owner).get("/users/me").then().statusCode(200);
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
@@ -76,7 +76,7 @@ class ExportInterruptedTest {
   }
 
   @Test
-  void so_many_are_written_at_once_and_no_more() throws Exception {
+  void the_number_of_concurrent_exports_is_limited() throws Exception {
     addLong();
     List<InputStream> slow = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -94,12 +94,15 @@ class ExportInterruptedTest {
     }
     int status = 503;
     for (int i = 0; i < 50 && status == 503; i++) {
-      status = as(owner).get("/items/export").statusCode(); // once it is noticed that they are gone
+      status =
+          as(owner)
+              .get("/items/export")
+              .statusCode(); // as soon as the service notices that they have disconnected
     }
     assertEquals(200, status);
   }
 
-  /** An export that is read no further than asked for. */
+  /** An export of which the client reads only a part. */
   private InputStream open() throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(
@@ -109,7 +112,7 @@ class ExportInterruptedTest {
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body();
   }
 
-  /** More than fits between a server and a client who does not read. */
+  /** More than the network buffers between the service and a client that does not read. */
   private void addLong() {
     Map<String, String> item = Map.of("title", "x", "description", "ä".repeat(2_000));
     for (int i = 0; i < 4; i++) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All items in one answer. */
+/** Exporting all items in one response. */
 @QuarkusTest
 class ExportTest {
 
@@ -44,12 +44,12 @@ class ExportTest {
   private Person owner;
 
   @BeforeEach
-  void makeOwner() {
+  void createOwner() {
     owner = newPerson();
   }
 
   @Test
-  void every_item_that_the_caller_may_see_is_a_line_of_json() throws JsonProcessingException {
+  void an_export_contains_every_visible_item_as_a_line_of_json() throws JsonProcessingException {
     addMany();
     String body = export("application/x-ndjson").asString();
     assertThat(body, endsWith("}\n"));
@@ -64,7 +64,7 @@ class ExportTest {
   }
 
   @Test
-  void or_a_line_of_csv() throws IOException {
+  void an_export_can_be_csv() throws IOException {
     addMany();
     String body = export("text/csv").asString();
     assertThat(
@@ -94,7 +94,7 @@ class ExportTest {
   }
 
   @Test
-  void what_is_private_is_not_exported_to_others() throws JsonProcessingException {
+  void private_items_are_not_exported_to_others() throws JsonProcessingException {
     long secret = newItem(owner, "private");
     String marker = "\"id\":" + secret + ",";
     assertThat(export("*/*").asString().contains(marker), equalTo(true));
@@ -121,14 +121,14 @@ class ExportTest {
     "application/x-ndjson;charset=utf-8, application/x-ndjson;charset=UTF-8",
     "text/csv;header=present, text/csv;charset=UTF-8",
   })
-  void the_client_chooses(String accept, String type) {
+  void the_accept_header_selects_the_format(String accept, String type) {
     export(accept).then().statusCode(200).header("Content-Type", equalTo(type));
     as(owner).accept(accept).head("/items/export").then().statusCode(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "*/*;q=0", "text/csv;q=0.000"})
-  void others_are_not_offered(String accept) {
+  void other_media_types_are_not_acceptable(String accept) {
     export(accept).then().statusCode(406);
   }
 
@@ -155,7 +155,7 @@ class ExportTest {
     return rows.stream().map(row -> row.get("id")).toList();
   }
 
-  /** More than are read at once. */
+  /** More than one page of {@code KeysetQuery.stream}. */
   private void addMany() {
     for (int batch = 0; batch < 2; batch++) {
       List<Map<String, Object>> items = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.satchel.items;
 
+import static io.satchel.Api.asAdmin;
 import static io.satchel.Api.delete;
 import static io.satchel.Api.get;
-import static io.satchel.Api.given;
 import static io.satchel.Api.newItem;
 import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemsTest {
 
   @Test
-  void a_user_is_given_an_item() {
+  void an_item_is_created_for_a_user() {
     long user = newUser();
     post(
             "/users/" + user + "/items/",
@@ -50,7 +50,7 @@ class ItemsTest {
   }
 
   @Test
-  void an_item_needs_a_title_alone() {
+  void an_item_only_needs_a_title() {
     post("/users/" + newUser() + "/items/", Map.of("title", "Katana"))
         .statusCode(201)
         .body("description", nullValue())
@@ -59,7 +59,7 @@ class ItemsTest {
   }
 
   @Test
-  void the_location_of_a_new_item_answers_the_same_item() {
+  void the_location_of_a_new_item_returns_that_item() {
     var created = post("/users/" + newUser() + "/items/", Map.of("title", "Katana")).extract();
     assertThat(created.header("Location"), endsWith("/items/" + created.jsonPath().getLong("id")));
     String read = get(created.header("Location")).statusCode(200).extract().asString();
@@ -67,7 +67,7 @@ class ItemsTest {
   }
 
   @Test
-  void nobody_can_be_given_an_item_who_does_not_exist() {
+  void an_item_cannot_be_created_for_a_missing_user() {
     post("/users/9223372036854775807/items/", Map.of("title", "Katana"))
         .statusCode(404)
         .contentType("application/problem+json")
@@ -91,7 +91,7 @@ class ItemsTest {
   }
 
   @Test
-  void nobody_s_items_are_not_found() {
+  void the_items_of_a_missing_user_are_not_found() {
     get("/users/0/items/").statusCode(404).body("detail", equalTo("User not found"));
   }
 
@@ -106,10 +106,10 @@ class ItemsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "application/merge-patch+json"})
-  void a_change_leaves_alone_what_is_not_sent(String mediaType) {
+  void a_change_leaves_absent_members_unchanged(String mediaType) {
     long item = newItem(newUser(), "Katana");
     for (String method : List.of("PUT", "PATCH")) {
-      given()
+      asAdmin()
           .contentType(mediaType)
           .body(Map.of("description", method, "visibility", "private"))
           .when()
@@ -137,7 +137,7 @@ class ItemsTest {
   }
 
   @Test
-  void null_is_no_value_of_a_required_member() {
+  void null_is_invalid_for_a_required_member() {
     long item = newItem(newUser(), "Katana");
     patch("/items/" + item, "{\"title\": null, \"visibility\": null}")
         .statusCode(422)

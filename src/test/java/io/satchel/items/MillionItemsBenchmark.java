@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.satchel.Api;
 import io.satchel.PackagedService;
-import io.satchel.embedded.EmbeddedPostgresServer;
+import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A million items of 10,000 users, and a service with 256 MB. Not part of the build: {@code ./mvnw
- * verify -Dit.test=MillionItemsBenchmark -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false}
+ * A million items of 10,000 users, and a service with 256 MB. It is not part of the build: {@code
+ * ./mvnw verify -Dit.test=MillionItemsBenchmark -Dtest=none
+ * -Dsurefire.failIfNoSpecifiedTests=false}
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MillionItemsBenchmark {
@@ -98,7 +99,7 @@ class MillionItemsBenchmark {
   }
 
   @Test
-  void a_page_costs_what_is_on_it() throws Exception {
+  void a_page_reads_only_its_own_rows() throws Exception {
     List<String> filters =
         List.of(
             "",
@@ -129,7 +130,7 @@ class MillionItemsBenchmark {
     }
   }
 
-  /** The best of five, in milliseconds. */
+  /** Returns the shortest of five times, in milliseconds. */
   private double best(String path) throws Exception {
     double best = Double.MAX_VALUE;
     for (int i = 0; i < 5; i++) {

@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Nothing tells anybody else that a private item exists. */
+/** Nothing reveals a private item to others. */
 @QuarkusTest
 class PrivateItemsTest {
 
   @Test
-  void an_owner_s_items_are_listed_to_others_without_the_private_ones() {
+  void others_list_the_items_of_an_owner_without_the_private_ones() {
     Person owner = newPerson();
     int shown = newItem(owner, "public");
     int hidden = newItem(owner, "private");
@@ -42,7 +42,7 @@ class PrivateItemsTest {
   }
 
   @Test
-  void a_list_ends_the_same_whether_a_private_item_follows_or_nothing() {
+  void the_end_of_a_list_does_not_reveal_private_items() {
     Person owner = newPerson();
     int shown = newItem(owner, "public");
     newItem(owner, "private");
@@ -53,7 +53,7 @@ class PrivateItemsTest {
   }
 
   @Test
-  void an_owner_of_private_items_alone_looks_like_nobody() {
+  void an_owner_of_only_private_items_looks_like_a_missing_user() {
     Person owner = newPerson();
     newItem(owner, "private");
     Person stranger = newPerson();
@@ -63,7 +63,7 @@ class PrivateItemsTest {
   }
 
   @Test
-  void all_items_are_listed_to_each_caller_as_that_caller_may_see_them() {
+  void each_caller_lists_the_visible_items() {
     Person owner = newPerson();
     int shown = newItem(owner, "public");
     int hidden = newItem(owner, "private");
@@ -79,7 +79,7 @@ class PrivateItemsTest {
   }
 
   @Test
-  void skip_leaves_out_what_the_caller_may_see() {
+  void skip_counts_only_visible_items() {
     Person owner = newPerson();
     newItem(owner, "private");
     newItem(owner, "public");
@@ -92,7 +92,7 @@ class PrivateItemsTest {
   }
 
   @Test
-  void an_item_that_becomes_private_is_gone_for_others() {
+  void an_item_that_becomes_private_disappears_for_others() {
     Person owner = newPerson();
     int item = newItem(owner, "public");
     Person stranger = newPerson();
@@ -109,7 +109,7 @@ class PrivateItemsTest {
   }
 
   @Test
-  void a_user_is_shown_with_private_items_to_that_user_and_to_admins() {
+  void the_private_items_of_a_user_are_shown_to_that_user_and_to_admins() {
     Person owner = newPerson();
     int hidden = newItem(owner, "private");
     as(owner).get("/users/me").then().body("items.id", contains(hidden));
@@ -118,7 +118,7 @@ class PrivateItemsTest {
   }
 
   @Test
-  void an_item_made_at_items_is_the_caller_s_own() {
+  void an_item_created_at_items_belongs_to_the_caller() {
     Person owner = newPerson();
     as(owner)
         .contentType(ContentType.JSON)

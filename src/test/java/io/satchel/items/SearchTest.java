@@ -2,8 +2,8 @@ package io.satchel.items;
 
 import static io.satchel.Api.all;
 import static io.satchel.Api.as;
+import static io.satchel.Api.asAdmin;
 import static io.satchel.Api.get;
-import static io.satchel.Api.given;
 import static io.satchel.Api.newPerson;
 import static io.satchel.Api.next;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a list of items is asked for, and what it answers. */
+/** Searching, filtering and sorting lists of items. */
 @QuarkusTest
 class SearchTest {
 
@@ -40,7 +40,7 @@ class SearchTest {
   private String items;
 
   @BeforeEach
-  void makeOwner() {
+  void createOwner() {
     owner = newPerson();
     items = "/users/" + owner.id() + "/items/";
   }
@@ -72,7 +72,7 @@ class SearchTest {
     add("the end", "");
     List<String> expected =
         titles.isEmpty() ? List.of() : Stream.of(titles.split(", ", -1)).toList();
-    given()
+    asAdmin()
         .queryParam("q", words)
         .get(items)
         .then()
@@ -81,7 +81,7 @@ class SearchTest {
   }
 
   @Test
-  void what_is_most_relevant_comes_first_where_that_is_asked_for() {
+  void sort_by_relevance_starts_with_the_best_match() {
     add("other", "katana");
     add("katana", null);
     add("katana katana", "katana");
@@ -92,7 +92,7 @@ class SearchTest {
   }
 
   @Test
-  void a_search_is_for_what_the_caller_may_see() {
+  void a_search_finds_only_visible_items() {
     String unique = "x" + UUID.randomUUID().toString().replace("-", "");
     add(Map.of("title", "katana " + unique, "visibility", "private"));
     String query = "/items/?q=" + unique;
@@ -104,7 +104,7 @@ class SearchTest {
   }
 
   @Test
-  void bounds_are_days_that_belong_to_it_and_a_time_that_does_not() {
+  void date_bounds_are_inclusive_and_created_after_is_exclusive() {
     add(Map.of("title", "undated"));
     for (String day : List.of("2026-01-01", "2026-01-02", "2026-01-03")) {
       add(Map.of("title", day, "date", day));
@@ -119,7 +119,7 @@ class SearchTest {
     List<String> created = get(items).extract().jsonPath().getList("created_at");
     get(items + "?created_after=" + created.get(1))
         .body("title", contains("2026-01-02", "2026-01-03", "leap"));
-    given()
+    asAdmin()
         .queryParam("created_after", created.get(4).replace("Z", "+00:00"))
         .get(items)
         .then()
@@ -128,13 +128,13 @@ class SearchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"id", "created_at", "updated_at", "title", "date"})
-  void every_combination_pages_without_repeating_or_skipping(String sort) {
+  void every_combination_of_filters_pages_without_repeating_or_skipping(String sort) {
     addMany();
     List<Map<String, Object>> rows = all(items);
     Comparator<Map<String, Object>> order =
         Comparator.<Map<String, Object>, String>comparing(
                 row -> sort.equals("id") ? "" : String.valueOf(row.get(sort)),
-                (a, b) -> a.compareTo(b)) // by code point; null sorts after all dates
+                (a, b) -> a.compareTo(b)) // by code point; null comes after all dates
             .thenComparingLong(row -> ((Number) row.get("id")).longValue());
     Map<String, Predicate<Map<String, Object>>> filters =
         Map.of(
@@ -170,7 +170,7 @@ class SearchTest {
   }
 
   @Test
-  void a_cursor_is_good_for_the_list_that_it_was_made_for() {
+  void a_cursor_is_rejected_for_another_list() {
     addMany();
     String next =
         next(get(items + "?limit=1&q=odd&sort=title").extract().header("Link")).orElseThrow();
@@ -192,7 +192,7 @@ class SearchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"created_at", "date", "relevance", "title"})
-  void a_cursor_that_was_made_up_is_refused(String sort) {
+  void a_made_up_cursor_is_rejected(String sort) {
     addMany();
     String path = items + "?limit=1&q=odd&sort=" + sort;
     String next = next(get(path).extract().header("Link")).orElseThrow();
@@ -200,7 +200,7 @@ class SearchTest {
     List<String> parts = List.of(decoded(cursor).split(" ", 3));
     for (String key : List.of("rubbish\u0000", "", "2026-99-99", "1e999", "\u0000")) {
       String forged = encoded(parts.get(0) + " " + parts.get(1) + " " + key);
-      int status = given().get(next.replace(cursor, forged)).statusCode();
+      int status = asAdmin().get(next.replace(cursor, forged)).statusCode();
       assertEquals(sort.equals("title") && !key.contains("\u0000") ? 200 : 422, status, key);
     }
   }
@@ -214,11 +214,11 @@ class SearchTest {
   }
 
   @Test
-  void links_carry_what_was_asked_for() {
+  void links_contain_the_filters() {
     add("a & b = c?/#%+", "odd \"phrase\"");
     add("a & b = c?/#%+", "odd \"phrase\"");
     String link =
-        given()
+        asAdmin()
             .queryParam("q", "\"a b\" c -d%+&=")
             .queryParam("limit", 1)
             .get(items)
@@ -227,7 +227,7 @@ class SearchTest {
             .header("Link", containsString("rel=\"first\""))
             .extract()
             .header("Link");
-    given()
+    asAdmin()
         .urlEncodingEnabled(false)
         .get(next(link).orElseThrow())
         .then()
@@ -241,9 +241,9 @@ class SearchTest {
         "count=exact;x=y, 4",
     "count=planned,", "count=exactly,", "discount=exact,", "rubbish,",
   })
-  void how_many_there_are_is_counted_where_that_is_preferred(String preference, String total) {
+  void the_total_is_counted_if_the_client_prefers_it(String preference, String total) {
     addMany();
-    given()
+    asAdmin()
         .header("Prefer", preference)
         .get(items + "?q=odd&limit=1&skip=1")
         .then()
@@ -271,8 +271,8 @@ class SearchTest {
           q=%00                            | /q
           date_from=x&sort=y&visibility=z  | /date_from /visibility /sort
           """)
-  void what_cannot_be_asked_for_is_refused_by_name(String query, String pointers) {
-    given()
+  void an_invalid_parameter_is_rejected(String query, String pointers) {
+    asAdmin()
         .urlEncodingEnabled(false)
         .get(items + "?" + query)
         .then()
@@ -282,9 +282,9 @@ class SearchTest {
   }
 
   @Test
-  void what_is_searched_for_is_200_characters_at_most() {
+  void a_search_text_has_at_most_200_characters() {
     get(items + "?q=" + "x".repeat(201)).statusCode(422).body("errors.pointer", contains("/q"));
-    given().queryParam("q", "😀".repeat(200)).get(items).then().statusCode(200);
+    asAdmin().queryParam("q", "😀".repeat(200)).get(items).then().statusCode(200);
   }
 
   private void addMany() {

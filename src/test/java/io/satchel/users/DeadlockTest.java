@@ -3,7 +3,7 @@ package io.satchel.users;
 import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;
-import static io.satchel.data.Sessions.awaitWaiting;
+import static io.satchel.platform.persistence.DatabaseQueries.awaitWaiting;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -23,7 +23,7 @@ class DeadlockTest {
   @Inject DataSource database;
 
   @Test
-  void a_change_that_is_the_victim_of_a_deadlock_may_be_tried_again() throws Exception {
+  void a_change_that_a_deadlock_ended_can_be_retried() throws Exception {
     long one = newUser();
     long other = newUser();
     String email = newEmail();
@@ -31,7 +31,8 @@ class DeadlockTest {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("set local deadlock_timeout = '1min'"); // so that the other is the victim
+      statement.execute(
+          "set local deadlock_timeout = '1min'"); // so that PostgreSQL ends the other transaction
       statement.execute("update users set email = '" + email + "' where id = " + one);
       change =
           CompletableFuture.supplyAsync(() -> patch("/users/" + other, Map.of("email", email)));

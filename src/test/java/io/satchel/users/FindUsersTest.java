@@ -2,8 +2,8 @@ package io.satchel.users;
 
 import static io.satchel.Api.PASSWORD;
 import static io.satchel.Api.all;
+import static io.satchel.Api.asAdmin;
 import static io.satchel.Api.get;
-import static io.satchel.Api.given;
 import static io.satchel.Api.patch;
 import static io.satchel.Api.post;
 import static org.hamcrest.Matchers.contains;
@@ -25,7 +25,7 @@ class FindUsersTest {
   private final String unique = UUID.randomUUID().toString().substring(0, 8);
 
   @Test
-  void users_are_found_by_how_what_they_are_called_begins() {
+  void users_are_found_by_the_start_of_their_names() {
     long wade = add("wade@", "w_", "Wade", "Wilson " + unique);
     long other = add("Other@", "W0", "Wanda", "100% " + unique);
     found("wade@" + unique, wade);
@@ -34,21 +34,21 @@ class FindUsersTest {
     found("wilson " + unique, wade);
     found("Wade Wilson " + unique, wade);
     found("100% " + unique, other);
-    given().queryParam("q", unique).get("/users/").then().statusCode(200).body("", empty());
-    given().queryParam("q", "%" + unique).get("/users/").then().body("", empty());
-    given().queryParam("q", "_ade@" + unique).get("/users/").then().body("", empty());
-    given().queryParam("q", "\\").get("/users/").then().statusCode(200).body("", empty());
+    asAdmin().queryParam("q", unique).get("/users/").then().statusCode(200).body("", empty());
+    asAdmin().queryParam("q", "%" + unique).get("/users/").then().body("", empty());
+    asAdmin().queryParam("q", "_ade@" + unique).get("/users/").then().body("", empty());
+    asAdmin().queryParam("q", "\\").get("/users/").then().statusCode(200).body("", empty());
   }
 
   @Test
-  void those_who_may_not_sign_in_can_be_listed_alone() {
+  void inactive_users_can_be_listed() {
     long active = add("a@", "a.", "Active", unique);
     long inactive = add("b@", "b.", "Inactive", unique);
     patch("/users/" + inactive, Map.of("is_active", false)).statusCode(200);
     get("/users/?is_active=false&q=" + unique).body("id", contains((int) inactive));
     get("/users/?is_active=true&q=" + unique).body("id", contains((int) active));
     get("/users/?sort=-id&q=" + unique).body("id", contains((int) inactive, (int) active));
-    given()
+    asAdmin()
         .header("Prefer", "count=exact")
         .get("/users/?limit=1&q=" + unique)
         .then()
@@ -59,7 +59,7 @@ class FindUsersTest {
 
   @ParameterizedTest
   @CsvSource({"id", "created_at", "updated_at", "email"})
-  void every_order_pages_without_repeating_or_skipping(String sort) {
+  void every_sort_order_pages_without_repeating_or_skipping(String sort) {
     for (String name : List.of("c@", "a@", "B@", "d@")) {
       add(name, name.charAt(0) + "x", "Name", unique);
     }
@@ -74,7 +74,7 @@ class FindUsersTest {
   }
 
   private void found(String beginning, long user) {
-    given().queryParam("q", beginning).get("/users/").then().body("id", contains((int) user));
+    asAdmin().queryParam("q", beginning).get("/users/").then().body("id", contains((int) user));
   }
 
   private long add(String email, String username, String firstName, String lastName) {

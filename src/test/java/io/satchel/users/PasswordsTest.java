@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which passwords are taken. */
+/** The rules for passwords. */
 @QuarkusTest
 class PasswordsTest {
 
@@ -35,7 +35,7 @@ class PasswordsTest {
         "😀🦄🗡🎒🍕🚀🌵🧊",
         "        leading and trailing spaces        ",
       })
-  void any_characters_will_do(String password) {
+  void a_password_can_contain_any_characters(String password) {
     String email = newEmail();
     signUp(email, password).statusCode(201);
     accessToken(email, password);
@@ -56,7 +56,7 @@ class PasswordsTest {
   }
 
   @Test
-  void what_looks_the_same_is_the_same_password() {
+  void equal_looking_passwords_are_equal() {
     String email = newEmail();
     signUp(email, "cafe\u0301-katana-7").statusCode(201); // decomposed
     accessToken(email, "caf\u00e9-katana-7"); // composed
@@ -76,7 +76,7 @@ class PasswordsTest {
           aaaaaaaa         | Sequences
           hunter2hunter2   | Repeats
           """)
-  void a_password_that_is_guessed_first_is_refused_with_advice(String password, String reason) {
+  void a_common_password_is_rejected_with_advice(String password, String reason) {
     signUp(newEmail(), password)
         .statusCode(422)
         .body("errors.pointer", contains("/password"))
@@ -97,7 +97,7 @@ class PasswordsTest {
         "chimichanga!",
         "the_merc_1"
       })
-  void a_password_made_of_what_is_known_of_the_user_is_refused(String password) {
+  void a_password_made_of_personal_words_is_rejected(String password) {
     post(
             "/users/",
             Map.of(
@@ -112,7 +112,7 @@ class PasswordsTest {
   }
 
   @Test
-  void text_that_takes_long_to_look_at_is_not_looked_at() {
+  void very_long_text_is_not_estimated() {
     String marks = "\u0301".repeat(4_000) + "\u0316".repeat(4_000);
     post(
             "/users/",
@@ -123,14 +123,14 @@ class PasswordsTest {
   }
 
   @Test
-  void a_weak_password_is_told_with_all_other_faults() {
+  void a_weak_password_is_reported_with_all_other_errors() {
     post("/users/", Map.of("email", "none", "password", "password", "first_name", "x".repeat(101)))
         .statusCode(422)
         .body("errors.pointer", contains("/email", "/first_name", "/password"));
   }
 
   @Test
-  void the_same_holds_for_a_change_of_the_password() {
+  void a_new_password_must_be_strong_too() {
     Person person = newPerson();
     change(person, "short").statusCode(422).body("errors.pointer", contains("/new_password"));
     change(person, "password123")
@@ -144,7 +144,7 @@ class PasswordsTest {
   }
 
   @Test
-  void passwords_are_in_no_answer_about_them() {
+  void passwords_are_in_no_error_response() {
     Person person = newPerson();
     as(person)
         .contentType(ContentType.JSON)

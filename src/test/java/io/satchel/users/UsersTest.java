@@ -2,10 +2,10 @@ package io.satchel.users;
 
 import static io.satchel.Api.PASSWORD;
 import static io.satchel.Api.all;
-import static io.satchel.Api.atOnce;
+import static io.satchel.Api.asAdmin;
+import static io.satchel.Api.concurrently;
 import static io.satchel.Api.delete;
 import static io.satchel.Api.get;
-import static io.satchel.Api.given;
 import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newItem;
 import static io.satchel.Api.newUser;
@@ -70,7 +70,7 @@ class UsersTest {
   }
 
   @Test
-  void the_location_of_a_new_user_answers_the_same_user() {
+  void the_location_of_a_new_user_returns_that_user() {
     var created = post("/users/", Map.of("email", newEmail(), "password", PASSWORD)).extract();
     assertThat(created.header("Location"), endsWith("/users/" + created.jsonPath().getLong("id")));
     String read = get(created.header("Location")).statusCode(200).extract().asString();
@@ -78,7 +78,7 @@ class UsersTest {
   }
 
   @Test
-  void a_password_is_in_no_answer() {
+  void a_password_is_in_no_response() {
     post("/users/", Map.of("email", newEmail(), "password", PASSWORD))
         .body(not(containsString(PASSWORD)))
         .body(not(containsString("argon2")))
@@ -86,7 +86,7 @@ class UsersTest {
   }
 
   @Test
-  void an_email_address_is_taken_in_whatever_case() {
+  void an_email_address_is_unique_ignoring_case() {
     String email = "Dopinder-" + newEmail();
     post("/users/", Map.of("email", email, "password", PASSWORD)).statusCode(201);
     post("/users/", Map.of("email", email.toUpperCase(Locale.ROOT), "password", PASSWORD))
@@ -98,7 +98,7 @@ class UsersTest {
   }
 
   @Test
-  void a_username_is_taken_in_whatever_case() {
+  void a_username_is_unique_ignoring_case() {
     String username = "Weasel." + newEmail().substring(0, 8);
     post("/users/", Map.of("email", newEmail(), "password", PASSWORD, "username", username))
         .statusCode(201)
@@ -116,15 +116,15 @@ class UsersTest {
   }
 
   @Test
-  void of_sign_ups_with_one_email_address_at_the_same_moment_one_succeeds() throws Exception {
+  void one_of_several_concurrent_sign_ups_with_the_same_email_address_succeeds() throws Exception {
     Map<String, String> user = Map.of("email", newEmail(), "password", PASSWORD);
-    List<Integer> statuses = atOnce(8, () -> post("/users/", user).extract().statusCode());
+    List<Integer> statuses = concurrently(8, () -> post("/users/", user).extract().statusCode());
     assertEquals(
         List.of(201, 400, 400, 400, 400, 400, 400, 400), statuses.stream().sorted().toList());
   }
 
   @Test
-  void a_user_is_shown_with_the_first_hundred_items() {
+  void a_user_contains_the_first_hundred_items() {
     long user = newUser();
     long first = newItem(user, "item 0");
     for (int i = 1; i < 100; i++) {
@@ -143,7 +143,7 @@ class UsersTest {
   }
 
   @Test
-  void a_list_shows_each_user_with_that_user_s_items() {
+  void a_list_contains_each_user_with_the_items_of_that_user() {
     long one = newUser();
     long other = newUser();
     long item = newItem(other, "katana");
@@ -164,14 +164,14 @@ class UsersTest {
   }
 
   @Test
-  void a_change_leaves_alone_what_is_not_sent() {
+  void a_change_leaves_absent_members_unchanged() {
     long user =
         post("/users/", Map.of("email", newEmail(), "password", PASSWORD, "first_name", "Wade"))
             .extract()
             .jsonPath()
             .getLong("id");
     for (String method : List.of("PUT", "PATCH")) {
-      given()
+      asAdmin()
           .contentType(ContentType.JSON)
           .body(Map.of("last_name", method, "is_active", false))
           .when()
@@ -194,7 +194,7 @@ class UsersTest {
             .getLong("id");
     Map<String, Object> change = new HashMap<>();
     change.put("username", null);
-    given()
+    asAdmin()
         .contentType("application/merge-patch+json")
         .body(change)
         .when()
@@ -206,7 +206,7 @@ class UsersTest {
   }
 
   @Test
-  void null_is_no_value_of_a_required_member() {
+  void null_is_invalid_for_a_required_member() {
     long user = newUser();
     patch("/users/" + user, "{\"email\": null, \"is_active\": null, \"first_name\": \"x\"}")
         .statusCode(422)

@@ -1,0 +1,72 @@
+package io.satchel.auth.login;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.satchel.auth.Account;
+import io.satchel.auth.AuditLog.Action;
+import io.satchel.platform.digest.Digests;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An attempt to prove an identity with a password.
+ *
+ * @param action what the password is needed for
+ * @param callerId the id of the caller, or null for a log-in
+ * @param account the account whose password is expected, if it exists
+ * @param accountKey the name under which failures of the account are counted
+ * @param address the address or network of the client
+ * @param isKnownAddress whether the account has logged in from there before
+ */
+record PasswordAttempt(
+    Action action,
+    Long callerId,
+    Optional<Account> account,
+    String accountKey,
+    String address,
+    boolean isKnownAddress) {
+
+  /**
+   * Returns a log-in attempt. Failures of an unknown login are counted too, under a hash of it:
+   * users sometimes enter a password in the wrong field.
+   */
+  static PasswordAttempt login(
+      Optional<Account> account, String login, String address, boolean isKnownAddress) {
+    String key =
+        account
+            .map(PasswordAttempt::accountKey)
+            .orElseGet(() -> "log-in without account " + hash(login));
+    return new PasswordAttempt(Action.LOGIN, null, account, key, address, isKnownAddress);
+  }
+
+  /** Returns the attempt of a caller to confirm an action with the current password. */
+  static PasswordAttempt confirmation(
+      Account caller, Action action, String address, boolean isKnownAddress) {
+    return new PasswordAttempt(
+        action, caller.id(), Optional.of(caller), accountKey(caller), address, isKnownAddress);
+  }
+
+  /** Returns the id of the account, or null if it does not exist. */
+  Long accountId() {
+    return account.map(Account::id).orElse(null);
+  }
+
+  /** Returns the name under which failures of the account from this address are counted. */
+  String accountAtAddressKey() {
+    return accountKey + ", " + addressKey();
+  }
+
+  /** Returns the name under which failures from this address are counted. */
+  String addressKey() {
+    return "log-in from " + address;
+  }
+
+  private static String accountKey(Account account) {
+    return "log-in of user " + account.id();
+  }
+
+  private static String hash(String login) {
+    return HexFormat.of().formatHex(Digests.sha256(login.toLowerCase(Locale.ROOT).getBytes(UTF_8)));
+  }
+}

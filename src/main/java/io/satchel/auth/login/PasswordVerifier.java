@@ -1,0 +1,96 @@
+package io.satchel.auth.login;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.satchel.auth.Account;
+import io.satchel.auth.Accounts;
+import io.satchel.auth.AuditLog;
+import io.satchel.auth.AuditLog.Action;
+import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.auth.passwords.PasswordHash;
+import io.satchel.platform.http.ClientAddress;
+import io.satchel.platform.problems.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Verifies passwords. The throttle is checked before a password is hashed and again afterwards, so
+ * that concurrent attempts beyond the limit receive 429, even with the right password.
+ */
+@ApplicationScoped
+public class PasswordVerifier {
+
+  @Inject Accounts accounts;
+  @Inject LoginThrottle throttle;
+  @Inject ClientAddress client;
+  @Inject AuditLog audit;
+
+  /**
+   * Verifies the password of a log-in. Without an account it takes as long, and is counted too.
+   *
+   * @param login the e-mail address or username, as sent
+   * @return whether the password is right and the account is active
+   * @throws Problem 429 if the attempt must wait
+   */
+  public boolean verifyLogin(Optional<Account> account, String login, String password) {
+    boolean isKnown = isKnownAddress(account.map(Account::id).orElse(0L));
+    return verify(PasswordAttempt.login(account, login, client.network(), isKnown), password);
+  }
+
+  /**
+   * Verifies the current password of the caller.
+   *
+   * @return whether the password is right and the account is active
+   * @throws Problem 429 if the attempt must wait
+   */
+  public boolean verifyCurrent(Account caller, Action action, String password) {
+    boolean isKnown = isKnownAddress(caller.id());
+    return verify(
+        PasswordAttempt.confirmation(caller, action, client.network(), isKnown), password);
+  }
+
+  /** Hashes a verified password again if its hash has outdated parameters. */
+  public void rehashIfOutdated(Account account, String password) {
+    if (PasswordHash.isOutdated(account.passwordHash())) {
+      try {
+        accounts.replacePasswordHash(
+            account.id(), account.passwordHash(), PasswordHash.of(password));
+      } catch (Problem e) {
+        // There is no capacity for a hash now. The next log-in tries again.
+      }
+    }
+  }
+
+  private boolean verify(PasswordAttempt attempt, String password) {
+    rejectIfThrottled(attempt, throttle.waitFor(attempt));
+    String hash = attempt.account().map(Account::passwordHash).orElse(PasswordHash.DUMMY);
+    boolean isRight =
+        PasswordHash.matches(password, hash)
+            && attempt.account().filter(Account::isActive).isPresent();
+    if (isRight) {
+      rejectIfThrottled(attempt, throttle.waitFor(attempt));
+      throttle.reset(attempt);
+    } else {
+      rejectIfThrottled(attempt, throttle.countFailure(attempt));
+      record(attempt, Outcome.FAILURE);
+    }
+    return isRight;
+  }
+
+  private void rejectIfThrottled(PasswordAttempt attempt, Duration wait) {
+    if (wait.isPositive()) {
+      record(attempt, Outcome.THROTTLED);
+      throw Problem.tooManyRequests(wait);
+    }
+  }
+
+  private void record(PasswordAttempt attempt, Outcome outcome) {
+    audit.record(attempt.action(), outcome, attempt.callerId(), attempt.accountId());
+  }
+
+  private boolean isKnownAddress(long userId) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> KnownAddress.isKnown(userId, client.network()));
+  }
+}

@@ -1,0 +1,46 @@
+package io.satchel.auth.passwords;
+
+import io.satchel.platform.problems.Problem;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * Limits concurrent password hashing to the number of available cores, with a bounded queue. More
+ * concurrency would not be faster, and each hash needs 19 MiB.
+ */
+final class HashingBulkhead {
+
+  private static final Semaphore PERMITS =
+      new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+  /** Fewer than the worker threads, so that other requests still get one. */
+  private static final int MAX_QUEUE_LENGTH = 100;
+
+  private HashingBulkhead() {}
+
+  /**
+   * Checks that the queue is not full.
+   *
+   * @throws Problem 503 if it is full
+   */
+  static void requireCapacity() {
+    if (PERMITS.getQueueLength() >= MAX_QUEUE_LENGTH) {
+      throw Problem.unavailable();
+    }
+  }
+
+  /**
+   * Runs a computation as soon as a core is available.
+   *
+   * @throws Problem 503 if it is full
+   */
+  static <T> T call(Supplier<T> computation) {
+    requireCapacity();
+    PERMITS.acquireUninterruptibly();
+    try {
+      return computation.get();
+    } finally {
+      PERMITS.release();
+    }
+  }
+}

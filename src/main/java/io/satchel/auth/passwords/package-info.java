@@ -1,0 +1,2 @@
+/** Password hashing, and the rules for new passwords: their length and their strength. */
+package io.satchel.auth.passwords;

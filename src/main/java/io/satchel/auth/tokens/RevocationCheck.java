@@ -1,0 +1,69 @@
+package io.satchel.auth.tokens;
+
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.satchel.auth.AccountStatus;
+import io.satchel.auth.Accounts;
+import io.satchel.auth.Caller;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Checks on each request that the token has not been revoked, and that its user is still active and
+ * still an admin. The status is cached for 2 seconds (the cache {@code account-status}), so that is
+ * how late a replica notices a revocation (ADR 9).
+ */
+@ApplicationScoped
+class RevocationCheck implements SecurityIdentityAugmentor {
+
+  @Inject Accounts accounts;
+
+  @Inject
+  @CacheName("account-status")
+  Cache cache;
+
+  @Override
+  public Uni<SecurityIdentity> augment(
+      SecurityIdentity identity, AuthenticationRequestContext context) {
+    if (identity.isAnonymous()) {
+      return Uni.createFrom().item(identity);
+    }
+    JsonWebToken token = (JsonWebToken) identity.getPrincipal();
+    UUID family = UUID.fromString(token.getClaim(AccessTokens.FAMILY));
+    return cache
+        .getAsync(family, this::findStatus)
+        .map(status ->
+            status
+                .filter(AccountStatus::isActive)
+                .filter(user -> Long.toString(user.userId()).equals(token.getSubject()))
+                .map(user -> withCurrentRoles(identity, user))
+                .orElseThrow(AuthenticationFailedException::new));
+  }
+
+  private Uni<Optional<AccountStatus>> findStatus(UUID family) {
+    return Uni.createFrom()
+        .item(() -> accounts.findStatus(family))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+
+  /** Returns the roles that the user has now and that the token contains. */
+  private static SecurityIdentity withCurrentRoles(SecurityIdentity identity, AccountStatus user) {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(Long.toString(user.userId())))
+        .addCredentials(identity.getCredentials())
+        .addAttributes(identity.getAttributes())
+        .addRoles(Caller.roles(user.isAdmin() && identity.hasRole(Caller.ADMIN)))
+        .build();
+  }
+}

@@ -1,0 +1,96 @@
+package io.satchel.auth.tokens;
+
+import io.satchel.auth.Account;
+import io.satchel.auth.Accounts;
+import io.satchel.auth.AuditLog;
+import io.satchel.auth.AuditLog.Action;
+import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.auth.login.KnownAddress;
+import io.satchel.platform.http.ClientAddress;
+import io.satchel.platform.persistence.ExpiringTable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Issues tokens for log-ins and refresh tokens, and revokes them. */
+@ApplicationScoped
+class TokenIssuer {
+
+  @Inject Accounts accounts;
+  @Inject AccessTokens accessTokens;
+  @Inject TokenSettings settings;
+  @Inject ClientAddress client;
+  @Inject Clock clock;
+  @Inject AuditLog audit;
+
+  /**
+   * Issues the first tokens of a log-in, or nothing if the account was changed since it was read.
+   */
+  @Transactional
+  Optional<TokenResponse> logIn(Account account) {
+    if (!accounts.findLocked(account.id()).equals(Optional.of(account))) {
+      return Optional.empty();
+    }
+    KnownAddress.recordLogin(account.id(), client.network(), clock.instant());
+    TokenFamily family = TokenFamily.of(account.id());
+    TokenResponse tokens = issue(family, account);
+    family.persist();
+    audit.record(Action.LOGIN, Outcome.SUCCESS, account.id(), account.id());
+    return Optional.of(tokens);
+  }
+
+  /**
+   * Issues the next tokens, or nothing if the refresh token is not valid. The reuse of an earlier
+   * refresh token revokes the family, because someone may have stolen it (RFC 9700, section
+   * 4.14.2).
+   */
+  @Transactional
+  Optional<TokenResponse> refresh(RefreshToken token) {
+    TokenFamily family = TokenFamily.findLocked(token).orElse(null);
+    if (family == null) {
+      return Optional.empty();
+    }
+    if (!family.isLatest(token)) {
+      audit.record(Action.REFRESH_TOKEN_REUSE, Outcome.FAILURE, null, family.userId);
+      TokenFamily.revoke(family.id);
+      return Optional.empty();
+    }
+    if (family.isExpired(clock.instant())) {
+      return Optional.empty();
+    }
+    return accounts
+        .findById(family.userId)
+        .filter(Account::isActive)
+        .map(account -> issue(family, account));
+  }
+
+  /** Revokes the family of a refresh token or an access token, if the token is valid. */
+  @Transactional
+  void revoke(String token) {
+    RefreshToken.parse(token)
+        .flatMap(TokenFamily::findLocked)
+        .map(family -> family.id)
+        .or(() -> accessTokens.familyOf(token))
+        .ifPresent(TokenFamily::revoke);
+  }
+
+  private TokenResponse issue(TokenFamily family, Account account) {
+    RefreshToken token = family.rotate(clock.instant().plus(settings.refreshLifetime()));
+    return new TokenResponse(
+        accessTokens.issue(account, family.id),
+        "bearer",
+        accessTokens.lifetime().toSeconds(),
+        token.text());
+  }
+
+  @Produces
+  @Singleton
+  static ExpiringTable expiringTable() {
+    return new ExpiringTable("token_families", "expires_at", Duration.ZERO);
+  }
+}

@@ -1,0 +1,25 @@
+package io.satchel.auth.tokens;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** The settings of tokens. */
+@ConfigMapping(prefix = "satchel.tokens")
+interface TokenSettings {
+
+  /** The lifetime of an access token. */
+  @WithDefault("15M")
+  @DurationMin(seconds = 1)
+  Duration accessLifetime();
+
+  /** The lifetime of a refresh token that is not used. */
+  @WithDefault("30D")
+  @DurationMin(seconds = 1)
+  Duration refreshLifetime();
+
+  /** The issuer ({@code iss}) and the audience ({@code aud}) of access tokens. */
+  @WithDefault("satchel")
+  String issuer();
+}

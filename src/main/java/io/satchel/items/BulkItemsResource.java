@@ -1,0 +1,103 @@
+package io.satchel.items;
+
+import static io.satchel.auth.Caller.USER;
+
+import io.satchel.auth.Caller;
+import io.satchel.platform.http.LargeBodyPath;
+import io.satchel.platform.input.RejectInvalidInput;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/items")
+@Produces(MediaType.APPLICATION_JSON)
+@RejectInvalidInput
+@Tag(name = "items")
+class BulkItemsResource {
+
+  @Inject Caller caller;
+  @Inject ItemCreation creation;
+  @Inject ItemExport exports;
+
+  @POST
+  @Path("batch")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(USER)
+  @Operation(
+      operationId = "createItems",
+      summary = "Create up to 1,000 items",
+      description =
+          "Creates items that the caller owns: all of them, or none if one is not valid. Any user may"
+              + " call it. The body may be up to 4 MiB long. With an Idempotency-Key, a retry creates"
+              + " nothing twice.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema =
+                  @Schema(
+                      type = SchemaType.ARRAY,
+                      implementation = NewItem.class,
+                      minItems = 1,
+                      maxItems = ItemCreation.MAX_BATCH_SIZE)))
+  @APIResponse(
+      responseCode = "201",
+      description = "The items, in the order of the request.",
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ItemView.class)))
+  public Response createAll(List<@NotNull @Valid NewItem> input) {
+    return creation.createAll(input, caller.id());
+  }
+
+  @GET
+  @Path("export")
+  @Produces({ItemExport.NDJSON, ItemExport.CSV})
+  @RolesAllowed(USER)
+  @Operation(
+      operationId = "exportItems",
+      summary = "Export items",
+      description =
+          "Streams all items that the caller may see, by id, as JSON lines or as CSV, depending on"
+              + " the Accept header. Any user may call it. Items that change during the export may"
+              + " be missing or outdated.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One item in each line. CSV has a line with the column names first.",
+      content = {
+        @Content(
+            mediaType = ItemExport.NDJSON,
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = ItemExport.CSV,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  public Response export(@Context HttpHeaders headers) {
+    return exports.respond(headers, VisibleItems.all(null, caller));
+  }
+
+  /** A batch can be larger than other request bodies. */
+  @jakarta.enterprise.inject.Produces
+  @Singleton
+  static LargeBodyPath largeBodyPath() {
+    return new LargeBodyPath("/items/batch");
+  }
+}

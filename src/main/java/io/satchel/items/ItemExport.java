@@ -1,0 +1,141 @@
+package io.satchel.items;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.satchel.platform.negotiation.ContentNegotiation;
+import io.satchel.platform.pagination.KeysetQuery;
+import io.satchel.platform.problems.Problem;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/**
+ * Streams items as JSON lines or CSV. It reads page by page, so that memory does not grow with the
+ * number of items, and a slow client holds no database connection.
+ */
+@Singleton
+class ItemExport {
+
+  /** JSON lines: one JSON value in each line. */
+  static final String NDJSON = "application/x-ndjson";
+
+  /** CSV (RFC 4180) with a header line. */
+  static final String CSV = "text/csv";
+
+  private static final List<MediaType> OFFERED =
+      List.of(MediaType.valueOf(NDJSON), MediaType.valueOf(CSV));
+
+  /** The maximum number of concurrent exports. Each blocks a thread while its client reads. */
+  private static final int MAX_EXPORTS = 8;
+
+  private final Semaphore permits = new Semaphore(MAX_EXPORTS);
+  private final RoutingContext request;
+  private final ObjectWriter jsonWriter;
+  private final ObjectWriter csvWriter;
+
+  @Inject
+  ItemExport(ObjectMapper json, RoutingContext request) {
+    this.request = request;
+    this.jsonWriter =
+        json.writer()
+            .withRootValueSeparator("")
+            .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    CsvMapper csv =
+        CsvMapper.builder()
+            .addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS) // Unquoted means null.
+            .build();
+    this.csvWriter =
+        csv.writer(csv.schemaFor(ItemView.class).withHeader().withLineSeparator("\r\n"))
+            .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+  }
+
+  /**
+   * Returns a response that streams the items, in the media type that the client prefers. Writing
+   * it fails with 503 if too many exports are running.
+   */
+  Response respond(HttpHeaders headers, KeysetQuery<Item> items) {
+    MediaType type = ContentNegotiation.select(headers, OFFERED);
+    boolean isCsv = type.getSubtype().equals("csv");
+    StreamingOutput body =
+        out -> {
+          if (!permits.tryAcquire()) {
+            throw Problem.unavailable();
+          }
+          try {
+            write(items.stream(), isCsv, out);
+          } finally {
+            permits.release();
+          }
+        };
+    return Response.ok(body, type.withCharset("UTF-8"))
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .build();
+  }
+
+  private void write(Stream<Item> items, boolean isCsv, OutputStream out) {
+    try {
+      if (isCsv) {
+        writeCsv(items, out);
+      } else {
+        writeJsonLines(items, out);
+      }
+    } catch (IOException e) { // The client has disconnected.
+      disconnect();
+    } catch (RuntimeException e) {
+      if (request.response().headWritten()) {
+        disconnect();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Closes the connection and waits until it is closed, so that the client notices that the
+   * response is incomplete. An exception alone would end it like a complete one.
+   */
+  private void disconnect() {
+    request.request().connection().close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /**
+   * Closes the generator only on success, because closing ends the response like a complete one.
+   */
+  private void writeJsonLines(Stream<Item> items, OutputStream out) throws IOException {
+    JsonGenerator generator = jsonWriter.createGenerator(out);
+    for (Item item : (Iterable<Item>) items::iterator) {
+      jsonWriter.writeValue(generator, ItemView.of(item));
+      generator.writeRaw('\n');
+    }
+    generator.close();
+  }
+
+  /** Closes the writer only on success, like {@link #writeJsonLines}. */
+  private void writeCsv(Stream<Item> items, OutputStream out) throws IOException {
+    SequenceWriter writer = csvWriter.writeValues(out);
+    for (Item item : (Iterable<Item>) items::iterator) {
+      writer.write(ItemView.of(item));
+    }
+    writer.close();
+  }
+}

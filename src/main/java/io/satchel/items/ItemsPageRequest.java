@@ -1,0 +1,139 @@
+package io.satchel.items;
+
+import io.satchel.platform.pagination.Cursor;
+import io.satchel.platform.pagination.KeysetQuery;
+import io.satchel.platform.pagination.PageRequest;
+import io.satchel.platform.pagination.SearchText;
+import io.satchel.platform.pagination.SortOrder;
+import io.satchel.platform.problems.Problem;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** The query parameters of a list of items. */
+record ItemsPageRequest(
+    @Parameter(
+            description =
+                "Words in the title or the description. A \"phrase\" is in quotation marks, -word"
+                    + " excludes a word, and or between words finds either.",
+            schema = @Schema(type = SchemaType.STRING, maxLength = SearchText.MAX))
+        @QueryParam("q")
+        @SearchText
+        String q,
+    @Parameter(description = "The id of the owner.") @QueryParam("owner_id") Long ownerId,
+    @Parameter(description = "The visibility of the items.") @QueryParam("visibility")
+        Visibility visibility,
+    @Parameter(
+            description = "The first date.",
+            schema = @Schema(implementation = String.class, format = "date"))
+        @QueryParam("date_from")
+        LocalDate dateFrom,
+    @Parameter(
+            description = "The last date.",
+            schema = @Schema(implementation = String.class, format = "date"))
+        @QueryParam("date_to")
+        LocalDate dateTo,
+    @Parameter(
+            description = "Only items that were created after this time.",
+            schema = @Schema(implementation = String.class, format = "date-time"))
+        @QueryParam("created_after")
+        Instant createdAfter,
+    @Parameter(
+            description =
+                "The sort order. A minus sign before the name reverses it. Titles are sorted by"
+                    + " Unicode code point, and items without a date come last. relevance starts"
+                    + " with the best match of q.",
+            schema =
+                @Schema(
+                    type = SchemaType.STRING,
+                    defaultValue = "id",
+                    enumeration = {
+                      "id",
+                      "-id",
+                      "created_at",
+                      "-created_at",
+                      "updated_at",
+                      "-updated_at",
+                      "title",
+                      "-title",
+                      "date",
+                      "-date",
+                      "relevance"
+                    }))
+        @QueryParam("sort")
+        @DefaultValue("id")
+        @Pattern(
+            regexp = "-?(id|created_at|updated_at|title|date)|relevance",
+            message =
+                "must be one of: id, created_at, updated_at, title, date, each also with - before"
+                    + " it, relevance")
+        String sort,
+    @QueryParam("skip") @DefaultValue("0") @Min(0) @Max(10_000) int skip,
+    @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit,
+    @QueryParam("after") Cursor after)
+    implements PageRequest {
+
+  private static final String TSQUERY = "websearch_to_tsquery('simple', :q)";
+  private static final String DATE = "coalesce(date, 'infinity')";
+
+  private static final Map<String, SortOrder> SORT_ORDERS =
+      Map.of(
+          "id", SortOrder.byId(),
+          "created_at", SortOrder.by("created_at", "timestamptz"),
+          "updated_at", SortOrder.by("updated_at", "timestamptz"),
+          "title", SortOrder.by("title collate \"C\"", "text"),
+          "date", SortOrder.by(DATE, "date"),
+          "relevance", SortOrder.by("ts_rank(search, %s)".formatted(TSQUERY), "real").reversed());
+
+  ItemsPageRequest {
+    q = PageRequest.textOrNull(q);
+  }
+
+  @Override
+  public Map<String, Object> filters() {
+    return PageRequest.filters(
+        "q", q,
+        "owner_id", ownerId,
+        "visibility", visibility,
+        "date_from", dateFrom,
+        "date_to", dateTo,
+        "created_after", createdAfter,
+        "sort", sort.equals("id") ? null : sort);
+  }
+
+  @Override
+  public SortOrder sortOrder() {
+    if (sort.equals("relevance") && q == null) {
+      throw Problem.invalidInput("/sort", "relevance requires a search text, q");
+    }
+    return SortOrder.named(sort, SORT_ORDERS);
+  }
+
+  /** Adds the filters other than those for the owner and the visibility. */
+  KeysetQuery<Item> applyFilters(KeysetQuery<Item> items) {
+    return items
+        .whereMatches("search @@ " + TSQUERY, "q", q)
+        .where(
+            DATE + " >= cast(:date_from as date) and " + DATE + " < 'infinity'",
+            "date_from",
+            toText(dateFrom))
+        .where(DATE + " <= cast(:date_to as date)", "date_to", toText(dateTo))
+        .where(
+            "created_at > cast(:created_after as timestamptz)",
+            "created_after",
+            toText(createdAfter));
+  }
+
+  /** PostgreSQL parses the text: java.sql.Date would be wrong by ten days before 1582-10-15. */
+  private static String toText(Object time) {
+    return time == null ? null : time.toString();
+  }
+}

@@ -1,0 +1,27 @@
+package io.satchel.items;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.satchel.auth.Caller;
+import io.satchel.users.OwnedItems;
+import io.satchel.users.OwnedItems.OwnedItem;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the items in the representations of their owners. */
+@Singleton
+class VisibleOwnedItems implements OwnedItems {
+
+  @Inject Caller caller;
+
+  @Override
+  public Map<Long, List<OwnedItem>> findFirst(Collection<Long> userIds, int limit) {
+    return VisibleItems.firstOfEachOwner(userIds, caller, limit).stream()
+        .collect(groupingBy(item -> item.ownerId, mapping(ItemView::of, toList())));
+  }
+}

@@ -1,0 +1,44 @@
+package io.satchel.platform.http;
+
+import io.smallrye.common.net.CidrAddress;
+import io.smallrye.common.net.Inet;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** The address that the current request comes from: the client, or the nearest untrusted proxy. */
+@RequestScoped
+public class ClientAddress {
+
+  private static final int IPV6_NETWORK_BITS = 64;
+
+  @Inject HttpServerRequest request;
+  @Inject TrustedProxies proxies;
+
+  /** Returns the address as text. */
+  public String text() {
+    return Inet.toOptimalString(address());
+  }
+
+  /**
+   * Returns what rate limits count by: an IPv4 address, or the /64 network of an IPv6 address,
+   * because one client usually has all addresses of such a network.
+   */
+  public String network() {
+    InetAddress address = address();
+    return address instanceof Inet6Address
+        ? CidrAddress.create(address, IPV6_NETWORK_BITS).toString()
+        : Inet.toOptimalString(address);
+  }
+
+  private InetAddress address() {
+    InetAddress peer =
+        Optional.ofNullable(request.connection().remoteAddress().hostAddress())
+            .flatMap(TrustedProxies::parse)
+            .orElseGet(InetAddress::getLoopbackAddress); // A Unix domain socket has no address.
+    return proxies.clientOf(peer, request.headers().getAll("X-Forwarded-For"));
+  }
+}

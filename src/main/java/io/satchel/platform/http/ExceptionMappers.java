@@ -1,0 +1,119 @@
+package io.satchel.platform.http;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.satchel.platform.input.InputErrors;
+import io.satchel.platform.persistence.DatabaseUnavailability;
+import io.satchel.platform.problems.InputError;
+import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemDetails;
+import io.satchel.platform.problems.ProblemType;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Converts each exception into a problem that reveals no internals of the program. */
+class ExceptionMappers {
+
+  private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
+  private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+
+  @Inject InputErrors inputErrors;
+
+  @ServerExceptionMapper
+  Response problem(Problem problem, HttpServerRequest request) {
+    return problem.toResponse(request.path());
+  }
+
+  /** Reports the violations of Bean Validation together with the values that could not be read. */
+  @ServerExceptionMapper
+  Response invalid(ConstraintViolationException e, HttpServerRequest request) {
+    List<InputError> violations =
+        e.getConstraintViolations().stream()
+            .map(violation -> new InputError(pointer(violation), violation.getMessage()))
+            .sorted(Comparator.comparing(InputError::pointer))
+            .toList();
+    return problem(inputErrors.toProblem(violations), request);
+  }
+
+  /** Handles a validator that failed. */
+  @ServerExceptionMapper
+  Response validatorFailed(ValidationException e, HttpServerRequest request) {
+    return e.getCause() instanceof Problem problem
+        ? problem(problem, request)
+        : internalError(e, request);
+  }
+
+  /** Handles what Quarkus REST rejects: an unknown path, a wrong method or media type. */
+  @ServerExceptionMapper
+  Response rejected(WebApplicationException e, HttpServerRequest request) {
+    int status = e.getResponse().getStatus();
+    if (status >= 500) {
+      return internalError(e, request);
+    }
+    // Quarkus REST reports 404 where only a resource with a longer path has the method.
+    boolean isWrongMethod = status == 404 && !AllowedMethods.of(request.path()).isEmpty();
+    return problem(new Problem(ProblemType.of(isWrongMethod ? 405 : status)), request);
+  }
+
+  @ServerExceptionMapper
+  Response missingToken(UnauthorizedException e, HttpServerRequest request) {
+    return problem(Problem.missingToken(), request);
+  }
+
+  @ServerExceptionMapper
+  Response invalidToken(AuthenticationFailedException e, HttpServerRequest request) {
+    return problem(Problem.invalidToken(), request);
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e, HttpServerRequest request) {
+    return problem(Problem.forbidden(), request);
+  }
+
+  /** Handles everything else: 503 if the database is unavailable, or else 500. */
+  @ServerExceptionMapper
+  Response internalError(Throwable e, HttpServerRequest request) {
+    Optional<SQLException> unavailability = DatabaseUnavailability.findIn(e);
+    if (unavailability.isPresent()) {
+      LOG.errorf("The database is unavailable: %s", unavailability.get().getMessage());
+      return problem(Problem.unavailable(), request);
+    }
+    String traceId = UUID.randomUUID().toString();
+    LOG.errorf(e, "Internal error, trace_id %s", traceId);
+    return ProblemDetails.internalError(request.path(), traceId).toResponse().build();
+  }
+
+  /** Returns the JSON Pointer of a violation: its path without the method and its parameter. */
+  private static String pointer(ConstraintViolation<?> violation) {
+    List<String> members = new ArrayList<>();
+    String parameter = "";
+    for (Path.Node node : violation.getPropertyPath()) {
+      if (node.getIndex() != null) {
+        members.add(node.getIndex().toString());
+      }
+      if (node.getKind() == ElementKind.PROPERTY) {
+        members.add(node.getName());
+      } else if (node.getKind() == ElementKind.PARAMETER) {
+        parameter = node.getName();
+      }
+    }
+    return "/" + SNAKE_CASE.translate(members.isEmpty() ? parameter : String.join("/", members));
+  }
+}

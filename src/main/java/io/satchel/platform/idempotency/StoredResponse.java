@@ -1,0 +1,73 @@
+package io.satchel.platform.idempotency;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.satchel.platform.persistence.AdvisoryLock;
+import io.satchel.platform.persistence.ConstraintNames;
+import io.satchel.platform.problems.Problem;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** The response to a request with an idempotency key, stored for 24 hours. */
+@Entity
+@Table(name = "idempotency_keys")
+class StoredResponse extends PanacheEntityBase {
+
+  static final Duration RETENTION = Duration.ofHours(24);
+
+  /** The caller and the idempotency key. */
+  @Id public String name;
+
+  /** The user who sent the request, or who signed up with it. */
+  public long userId;
+
+  public byte[] requestFingerprint;
+  public int status;
+  public String location;
+  public String etag;
+  public String lastModified;
+  public String body;
+  public Instant createdAt;
+
+  /** Tries to lock the name until the end of the transaction, without waiting. */
+  static boolean tryLock(String name) {
+    return AdvisoryLock.tryAcquire("idempotency key " + name);
+  }
+
+  /** Returns the stored response, or deletes it if it has expired. */
+  static Optional<StoredResponse> find(String name, Instant now) {
+    delete("name = ?1 and createdAt < ?2", name, now.minus(RETENTION));
+    return findByIdOptional(name);
+  }
+
+  /**
+   * Stores the response.
+   *
+   * @throws Problem 401 if the user was deleted in the meantime
+   */
+  void save() {
+    try {
+      persistAndFlush();
+    } catch (ConstraintViolationException e) {
+      throw "idempotency_keys_user_id_fkey".equals(ConstraintNames.of(e))
+          ? Problem.invalidToken()
+          : e;
+    }
+  }
+
+  Response.ResponseBuilder toResponse() {
+    return Response.status(status)
+        .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+        .header(HttpHeaders.LOCATION, location)
+        .header(HttpHeaders.ETAG, etag)
+        .header(HttpHeaders.LAST_MODIFIED, lastModified)
+        .entity(body);
+  }
+}

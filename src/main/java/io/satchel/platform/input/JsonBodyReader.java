@@ -1,0 +1,113 @@
+package io.satchel.platform.input;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/** Reads a JSON body, and collects all errors instead of stopping at the first one. */
+@Provider
+@Consumes({MediaType.APPLICATION_JSON, JsonBodyReader.MERGE_PATCH})
+public class JsonBodyReader implements MessageBodyReader<Object> {
+
+  /** The media type of a JSON merge patch (RFC 7396, section 4). */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
+  /** A batch of a thousand items has about ten tokens for each item. */
+  private static final long MAX_TOKENS = 20_000;
+
+  private static final String INVALID_JSON =
+      "The body is not valid JSON, repeats a member, or is too long or too deeply nested";
+
+  private final ObjectReader reader;
+  private final InputErrors errors;
+
+  @Inject
+  JsonBodyReader(ObjectMapper mapper, InputErrors errors) {
+    ObjectMapper strict =
+        withLimits(mapper).registerModule(new PatchModule()).registerModule(new StrictScalars());
+    // An empty string becomes null, which validation reports, instead of ending the reading.
+    strict
+        .coercionConfigFor(LogicalType.POJO)
+        .setAcceptBlankAsEmpty(true)
+        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
+    this.reader =
+        strict
+            .reader()
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .withHandler(new JsonErrorCollector());
+    this.errors = errors;
+  }
+
+  private static ObjectMapper withLimits(ObjectMapper mapper) {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build();
+    return mapper.copyWith(new JsonFactoryBuilder().streamReadConstraints(limits).build());
+  }
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+    return true;
+  }
+
+  @Override
+  public Object readFrom(
+      Class<Object> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType media,
+      MultivaluedMap<String, String> headers,
+      InputStream stream)
+      throws IOException {
+    try {
+      // JSON is UTF-8 (RFC 8259, section 8.1). Jackson would also accept UTF-16 and UTF-32.
+      String body = UTF_8.newDecoder().decode(ByteBuffer.wrap(stream.readAllBytes())).toString();
+      Object value =
+          reader
+              .forType(reader.getTypeFactory().constructType(generic))
+              .withAttribute(InputErrors.class, errors)
+              .readValue(body);
+      if (value == null) {
+        errors.add("", InputErrors.expected(type));
+      }
+      return value;
+    } catch (CharacterCodingException e) {
+      throw new Problem(ProblemType.BAD_REQUEST, "The body is not UTF-8");
+    } catch (JsonProcessingException e) {
+      throw new Problem(ProblemType.BAD_REQUEST, INVALID_JSON + at(e));
+    }
+  }
+
+  /** Returns the position of the error without its text, which could be part of a password. */
+  private static String at(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : ": line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+}

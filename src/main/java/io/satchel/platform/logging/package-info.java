@@ -1,0 +1,2 @@
+/** A filter of the log. */
+package io.satchel.platform.logging;

@@ -1,0 +1,16 @@
+package io.satchel.platform.openapi;
+
+/** The names of reusable components that resources refer to. */
+public final class OpenApiComponents {
+
+  /** The security scheme of operations that need an access token. */
+  public static final String SECURITY_SCHEME = "oauth2";
+
+  /** The 400 response of an operation that sets a unique value. */
+  public static final String TAKEN = "taken";
+
+  /** The 400 response of an operation that requires the current password. */
+  public static final String WRONG_PASSWORD = "wrong-password";
+
+  private OpenApiComponents() {}
+}

@@ -1,0 +1,112 @@
+package io.satchel.platform.pagination;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import io.satchel.platform.digest.Digests;
+import io.satchel.platform.input.ParameterFormat;
+import io.satchel.platform.pagination.KeysetQuery.Row;
+import io.satchel.platform.problems.Problem;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Builds responses with one page of a list, and with links to other pages (RFC 8288). */
+@RequestScoped
+public class PageResponses {
+
+  /** Matches {@code Prefer: count=exact}, as in PostgREST, which requests the total (RFC 7240). */
+  private static final Pattern COUNT_EXACT =
+      Pattern.compile(
+          "(^|.*,)\\s*count\\s*=\\s*(exact|\"exact\")\\s*([,;].*)?", Pattern.CASE_INSENSITIVE);
+
+  private static final int LIST_ID_BYTES = 9;
+
+  @Inject UriInfo uri;
+  @Inject HttpHeaders headers;
+
+  /**
+   * Returns the requested page.
+   *
+   * @param toViews converts entities into response bodies
+   * @throws Problem 422 if the cursor belongs to another list, other filters or another sort order
+   */
+  public <T, V> RestResponse<List<V>> respond(
+      KeysetQuery<T> query, PageRequest request, Function<List<T>, List<V>> toViews) {
+    String list = listId(request);
+    if (request.after() != null && !request.after().listId().equals(list)) {
+      throw Problem.invalidInput(
+          "/after", "was made for another list, other filters or another sort");
+    }
+    int limit = request.limit();
+    List<Row<T>> found =
+        query.page(request.sortOrder(), request.after(), request.skip(), limit + 1);
+    List<Row<T>> page = found.subList(0, Math.min(found.size(), limit));
+    ResponseBuilder<List<V>> response =
+        ResponseBuilder.ok(toViews.apply(page.stream().map(Row::entity).toList()));
+    String links = link(request, null, "first");
+    if (found.size() > limit) {
+      Row<T> last = page.getLast();
+      String after = new Cursor(list, last.key(), last.id()).toString();
+      links = link(request, after, "next") + ", " + links;
+    }
+    response.header(HttpHeaders.LINK, links);
+    if (isCountPreferred()) {
+      response.header("X-Total-Count", query.count());
+      response.header("Preference-Applied", "count=exact");
+    }
+    return response.build();
+  }
+
+  private boolean isCountPreferred() {
+    List<String> preferences = headers.getRequestHeader("Prefer");
+    return preferences != null
+        && preferences.stream().anyMatch(value -> COUNT_EXACT.matcher(value).matches());
+  }
+
+  /** Returns a hash that identifies the list with its filters and its sort order. */
+  private String listId(PageRequest request) {
+    String text = uri.getPath().replaceFirst("/$", "") + "?" + encode(request.filters());
+    byte[] hash = Arrays.copyOf(Digests.sha256(text.getBytes(UTF_8)), LIST_ID_BYTES);
+    return Base64.getUrlEncoder().encodeToString(hash);
+  }
+
+  private String link(PageRequest request, String after, String relation) {
+    Map<String, Object> parameters = new LinkedHashMap<>(request.filters());
+    parameters.put("limit", request.limit());
+    if (after != null) {
+      parameters.put("after", after);
+    }
+    return "<%s?%s>; rel=\"%s\"".formatted(uri.getAbsolutePath(), encode(parameters), relation);
+  }
+
+  private static String encode(Map<String, Object> parameters) {
+    return parameters.entrySet().stream()
+        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue().toString()))
+        .collect(joining("&"));
+  }
+
+  private static String encode(String value) {
+    return URLEncoder.encode(value, UTF_8).replace("+", "%20");
+  }
+
+  /** Lets resource methods have a cursor as a parameter. */
+  @Produces
+  @Singleton
+  static ParameterFormat cursorFormat() {
+    return new ParameterFormat(Cursor.class, Cursor::parse, null, Cursor.INVALID);
+  }
+}

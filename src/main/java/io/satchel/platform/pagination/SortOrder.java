@@ -1,0 +1,63 @@
+package io.satchel.platform.pagination;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The order of a list: by an expression, and by id where rows have the same value.
+ *
+ * @param expression the SQL expression, exactly as in the index
+ * @param type the SQL type of the expression
+ * @param isDescending whether the greatest value comes first
+ */
+public record SortOrder(String expression, String type, boolean isDescending) {
+
+  /** Differs from the primary key on purpose: the planner must use the index of the partition. */
+  private static final String ID = "(id + 0)";
+
+  /** Returns the ascending order by id. */
+  public static SortOrder byId() {
+    return new SortOrder(ID, "bigint", false);
+  }
+
+  /** Returns the ascending order by an expression. */
+  public static SortOrder by(String expression, String type) {
+    return new SortOrder(expression, type, false);
+  }
+
+  /** Returns the order with the given name. A minus sign before the name reverses it. */
+  public static SortOrder named(String name, Map<String, SortOrder> orders) {
+    return name.startsWith("-") ? orders.get(name.substring(1)).reversed() : orders.get(name);
+  }
+
+  /** Returns the opposite order. */
+  public SortOrder reversed() {
+    return new SortOrder(expression, type, !isDescending);
+  }
+
+  /** Returns an ORDER BY clause for a table. */
+  String clause() {
+    return isById() ? clause(expression) : clause(expression, "id");
+  }
+
+  /** Returns an ORDER BY clause for other expressions, in the direction of this order. */
+  String clause(String... expressions) {
+    return Stream.of(expressions)
+        .map(each -> isDescending ? each + " desc" : each)
+        .collect(Collectors.joining(", ", " order by ", ""));
+  }
+
+  /** Returns the condition for rows after the row with the parameters :key and :id. */
+  String after() {
+    String comparison = isDescending ? "<" : ">";
+    return isById()
+        ? "%s %s :id".formatted(expression, comparison)
+        : "(%s, id) %s (cast(:key as %s), :id)".formatted(expression, comparison, type);
+  }
+
+  /** Returns whether the id alone determines the order, so that a cursor needs no key. */
+  boolean isById() {
+    return expression.equals(ID);
+  }
+}

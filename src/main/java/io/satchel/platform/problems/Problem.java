@@ -1,0 +1,142 @@
+package io.satchel.platform.problems;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An error response (RFC 9457). Throwing it ends the request and rolls back its transaction. It has
+ * no stack trace, because it reports an error of the client and not of the program.
+ */
+public final class Problem extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  static final String INVALID_VALUES = "The request has invalid values";
+
+  private static final String BEARER = "Bearer";
+  private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
+  private static final Duration RETRY_IN_PROGRESS = Duration.ofSeconds(1);
+  private static final Duration RETRY_UNAVAILABLE = Duration.ofSeconds(5);
+
+  private final ProblemType type;
+  private final transient List<InputError> errors;
+  private final transient Map<String, String> headers;
+
+  /** Creates a problem whose detail is the explanation of its type. */
+  public Problem(ProblemType type) {
+    this(type, type.explanation);
+  }
+
+  /** Creates a problem with one sentence about this occurrence. */
+  public Problem(ProblemType type, String detail) {
+    this(type, detail, null, Map.of());
+  }
+
+  private Problem(
+      ProblemType type, String detail, List<InputError> errors, Map<String, String> headers) {
+    super(detail, null, false, false);
+    this.type = type;
+    this.errors = errors;
+    this.headers = headers;
+  }
+
+  /** Returns a 401 response for a request without a token (RFC 6750, section 3.1). */
+  public static Problem missingToken() {
+    return unauthorized(BEARER);
+  }
+
+  /** Returns a 401 response for a request whose token is not valid (RFC 6750, section 3.1). */
+  public static Problem invalidToken() {
+    return unauthorized(INVALID_TOKEN);
+  }
+
+  private static Problem unauthorized(String challenge) {
+    ProblemType type = ProblemType.UNAUTHORIZED;
+    return new Problem(
+        type, type.explanation, null, Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge));
+  }
+
+  /** Returns a 403 response: the caller may see the resource, but not change it. */
+  public static Problem forbidden() {
+    return new Problem(ProblemType.FORBIDDEN);
+  }
+
+  /** Returns a 404 response: the resource does not exist, or the caller may not see it. */
+  public static Problem notFound(String detail) {
+    return new Problem(ProblemType.NOT_FOUND, detail);
+  }
+
+  /** Returns a 400 response: the value at the pointer must be unique and is already in use. */
+  public static Problem taken(String pointer, String detail) {
+    return new Problem(
+        ProblemType.TAKEN, detail, List.of(new InputError(pointer, detail)), Map.of());
+  }
+
+  /** Returns a 400 response: the password at the pointer is not the caller's current one. */
+  public static Problem wrongPassword(String pointer) {
+    ProblemType type = ProblemType.WRONG_PASSWORD;
+    return new Problem(
+        type, type.explanation, List.of(new InputError(pointer, "is wrong")), Map.of());
+  }
+
+  /** Returns a 422 response for one invalid value. */
+  public static Problem invalidInput(String pointer, String detail) {
+    return invalidInput(List.of(new InputError(pointer, detail)));
+  }
+
+  /** Returns a 422 response that lists all invalid values. */
+  public static Problem invalidInput(List<InputError> errors) {
+    return new Problem(ProblemType.INVALID_INPUT, INVALID_VALUES, errors, Map.of());
+  }
+
+  /** Returns a 409 response: a request with the same idempotency key is still in progress. */
+  public static Problem requestInProgress() {
+    return retryLater(ProblemType.IN_PROGRESS, RETRY_IN_PROGRESS);
+  }
+
+  /** Returns a 429 response that tells the client how long to wait (Retry-After). */
+  public static Problem tooManyRequests(Duration wait) {
+    return retryLater(ProblemType.TOO_MANY_REQUESTS, wait);
+  }
+
+  /** Returns a 503 response: the service cannot process the request at the moment. */
+  public static Problem unavailable() {
+    return retryLater(ProblemType.UNAVAILABLE, RETRY_UNAVAILABLE);
+  }
+
+  private static Problem retryLater(ProblemType type, Duration wait) {
+    return new Problem(
+        type, type.explanation, null, Map.of(HttpHeaders.RETRY_AFTER, seconds(wait)));
+  }
+
+  /** Returns a duration in whole seconds, rounded up, as header fields contain it. */
+  public static String seconds(Duration duration) {
+    return Long.toString(duration.plusMillis(999).toSeconds());
+  }
+
+  /** Returns the HTTP status. */
+  public int status() {
+    return type.status;
+  }
+
+  /** Returns the header fields that the response has because of this problem. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Returns the response body for a request to the given path. */
+  public ProblemDetails details(String path) {
+    return new ProblemDetails(type, getMessage(), path, errors, null);
+  }
+
+  /** Returns the response to a request to the given path. */
+  public Response toResponse(String path) {
+    Response.ResponseBuilder response = details(path).toResponse();
+    headers.forEach(response::header);
+    return response.build();
+  }
+}

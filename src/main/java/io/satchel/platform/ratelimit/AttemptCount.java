@@ -1,0 +1,82 @@
+package io.satchel.platform.ratelimit;
+
+import io.quarkus.hibernate.orm.panache.Panache;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The number of attempts with one name. When it reaches an {@link AttemptLimit}, the next attempt
+ * must wait: 15 seconds at first, then twice as long each time, up to 15 minutes. The count
+ * restarts after the period of the limit, or 15 minutes after the end of the last wait.
+ */
+@Entity
+@Table(name = "attempts")
+class AttemptCount extends PanacheEntityBase {
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+  @Id public String name;
+  public int count;
+
+  /** When the first of the counted attempts was made. */
+  public Instant countedFrom;
+
+  /** When the next attempt is allowed, or null if it need not wait. */
+  public Instant waitUntil;
+
+  static Optional<AttemptCount> findByName(String name) {
+    return findByIdOptional(name);
+  }
+
+  /** Returns the count, which is created if it is missing, and locks it for this transaction. */
+  static AttemptCount findLocked(String name, Instant now) {
+    return Panache.getSession()
+        .createNativeQuery(
+            """
+            insert into attempts (name, count, counted_from) values (:name, 0, :now)
+            on conflict on constraint attempts_pkey do update set name = excluded.name
+            returning *
+            """,
+            AttemptCount.class)
+        .setParameter("name", name)
+        .setParameter("now", now)
+        .getSingleResult();
+  }
+
+  /** Returns how long the next attempt must wait, or zero. */
+  Duration waitAt(Instant now) {
+    return waitUntil != null && now.isBefore(waitUntil)
+        ? Duration.between(now, waitUntil)
+        : Duration.ZERO;
+  }
+
+  /** Counts an attempt. */
+  void increment(Instant now, AttemptLimit limit) {
+    if (isExpired(now, limit)) {
+      count = 0;
+      countedFrom = now;
+      waitUntil = null;
+    }
+    count++;
+    if (count >= limit.attempts()) {
+      waitUntil = now.plus(backOff(count - limit.attempts()));
+    }
+  }
+
+  private boolean isExpired(Instant now, AttemptLimit limit) {
+    boolean isInPeriod = now.isBefore(countedFrom.plus(limit.period()));
+    boolean isBackingOff = waitUntil != null && now.isBefore(waitUntil.plus(LONGEST_WAIT));
+    return !isInPeriod && !isBackingOff;
+  }
+
+  private static Duration backOff(int excess) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(excess, 6));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+}

@@ -1,0 +1,70 @@
+package io.satchel.platform.ratelimit;
+
+import io.satchel.platform.persistence.ExpiringTable;
+import io.satchel.platform.problems.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Limits attempts. It counts in the database, so that all replicas share the counts. */
+@ApplicationScoped
+public class AttemptLimiter {
+
+  /** At least the longest period of any limit. */
+  private static final Duration RETENTION = Duration.ofHours(1);
+
+  @Inject Clock clock;
+
+  /** Returns how long the next attempt with this name must wait, or zero. */
+  @Transactional
+  public Duration waitFor(String name) {
+    return AttemptCount.findByName(name)
+        .map(count -> count.waitAt(clock.instant()))
+        .orElse(Duration.ZERO);
+  }
+
+  /**
+   * Counts an attempt, unless it must wait because of earlier ones.
+   *
+   * @return how long the attempt must wait, or zero
+   */
+  @Transactional
+  public Duration count(String name, AttemptLimit limit) {
+    Instant now = clock.instant();
+    AttemptCount count = AttemptCount.findLocked(name, now);
+    Duration wait = count.waitAt(now);
+    if (wait.isZero()) {
+      count.increment(now, limit);
+    }
+    return wait;
+  }
+
+  /** Deletes the count with this name. */
+  @Transactional
+  public void reset(String name) {
+    AttemptCount.delete("name", name);
+  }
+
+  /**
+   * Counts an attempt, or rejects it if it must wait because of earlier ones.
+   *
+   * @throws Problem 429 if it must wait
+   */
+  public void countOrReject(String name, AttemptLimit limit) {
+    Duration wait = count(name, limit);
+    if (wait.isPositive()) {
+      throw Problem.tooManyRequests(wait);
+    }
+  }
+
+  @Produces
+  @Singleton
+  static ExpiringTable expiringTable() {
+    return new ExpiringTable("attempts", "coalesce(wait_until, counted_from)", RETENTION);
+  }
+}

@@ -1,0 +1,103 @@
+package io.satchel.users;
+
+import io.satchel.platform.pagination.Cursor;
+import io.satchel.platform.pagination.KeysetQuery;
+import io.satchel.platform.pagination.PageRequest;
+import io.satchel.platform.pagination.SearchText;
+import io.satchel.platform.pagination.SortOrder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** The query parameters of the list of users. */
+record UsersPageRequest(
+    @Parameter(
+            description =
+                "The start of the e-mail address, the username, the last name or the whole name,"
+                    + " ignoring case.",
+            schema = @Schema(type = SchemaType.STRING, maxLength = SearchText.MAX))
+        @QueryParam("q")
+        @SearchText
+        String q,
+    @Parameter(description = "Whether the users can log in.") @QueryParam("is_active")
+        Boolean isActive,
+    @Parameter(
+            description =
+                "The sort order. A minus sign before the name reverses it. E-mail addresses are"
+                    + " sorted by Unicode code point.",
+            schema =
+                @Schema(
+                    type = SchemaType.STRING,
+                    defaultValue = "id",
+                    enumeration = {
+                      "id",
+                      "-id",
+                      "created_at",
+                      "-created_at",
+                      "updated_at",
+                      "-updated_at",
+                      "email",
+                      "-email"
+                    }))
+        @QueryParam("sort")
+        @DefaultValue("id")
+        @Pattern(
+            regexp = "-?(id|created_at|updated_at|email)",
+            message =
+                "must be one of: id, created_at, updated_at, email, each also with - before it")
+        String sort,
+    @QueryParam("skip") @DefaultValue("0") @Min(0) @Max(10_000) int skip,
+    @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(100) int limit,
+    @QueryParam("after") Cursor after)
+    implements PageRequest {
+
+  private static final Map<String, SortOrder> SORT_ORDERS =
+      Map.of(
+          "id", SortOrder.byId(),
+          "created_at", SortOrder.by("created_at", "timestamptz"),
+          "updated_at", SortOrder.by("updated_at", "timestamptz"),
+          "email", SortOrder.by("email collate \"C\"", "text"));
+
+  private static final String STARTS_WITH =
+      """
+      (lower(email) like lower(:q) or lower(username) like lower(:q) or lower(last_name) like lower(:q)
+       or lower(coalesce(first_name || ' ', '') || coalesce(last_name, '')) like lower(:q))
+      """;
+
+  UsersPageRequest {
+    q = PageRequest.textOrNull(q);
+  }
+
+  @Override
+  public Map<String, Object> filters() {
+    return PageRequest.filters(
+        "q", q, "is_active", isActive, "sort", sort.equals("id") ? null : sort);
+  }
+
+  @Override
+  public SortOrder sortOrder() {
+    return SortOrder.named(sort, SORT_ORDERS);
+  }
+
+  /** Returns the query for the users that match the filters. */
+  KeysetQuery<User> toQuery() {
+    KeysetQuery<User> users = KeysetQuery.of(User.class, "users");
+    if (!Boolean.FALSE.equals(isActive)) {
+      users.addPartition("is_active");
+    }
+    if (!Boolean.TRUE.equals(isActive)) {
+      users.addPartition("not is_active");
+    }
+    return users.whereMatches(STARTS_WITH, "q", q == null ? null : escapeLike(q) + "%");
+  }
+
+  private static String escapeLike(String text) {
+    return text.replaceAll("[\\\\%_]", "\\\\$0");
+  }
+}

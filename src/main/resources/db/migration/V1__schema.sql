@@ -1,0 +1,167 @@
+-- Every constraint has a name, because the code translates violated constraints into responses.
+-- A migration must leave the schema usable for the previous version of the service (docs/adr/0015-rollouts.md).
+
+-- Hibernate takes ids from a sequence in blocks of 50, so that an insert needs no extra round trip.
+create sequence users_seq increment by 50;
+create sequence items_seq increment by 50;
+
+create table users (
+    id            bigint      not null,
+    email         text        not null,
+    username      text,
+    first_name    text,
+    last_name     text,
+    -- A PHC string with an Argon2id hash.
+    password_hash text        not null,
+    is_active     boolean     not null,
+    is_admin      boolean     not null default false,
+    created_at    timestamptz not null,
+    updated_at    timestamptz not null,
+    version       bigint      not null,
+    constraint users_pkey primary key (id),
+    constraint users_email_check check (char_length(email) between 3 and 254),
+    constraint users_username_check check (username ~ '^[A-Za-z0-9._-]{3,50}$'),
+    constraint users_first_name_check check (char_length(first_name) <= 100),
+    constraint users_last_name_check check (char_length(last_name) <= 100)
+);
+
+create unique index users_email_key on users (lower(email));
+create unique index users_username_key on users (lower(username));
+
+-- One index for each sort order of active and of inactive users (docs/adr/0011-index-per-sort-order.md).
+create index users_active_by_id_idx on users ((id + 0)) where is_active;
+create index users_active_by_created_at_idx on users (created_at, id) where is_active;
+create index users_active_by_updated_at_idx on users (updated_at, id) where is_active;
+create index users_active_by_email_idx on users (email collate "C", id) where is_active;
+
+create index users_inactive_by_id_idx on users ((id + 0)) where not is_active;
+create index users_inactive_by_created_at_idx on users (created_at, id) where not is_active;
+create index users_inactive_by_updated_at_idx on users (updated_at, id) where not is_active;
+create index users_inactive_by_email_idx on users (email collate "C", id) where not is_active;
+
+-- Find users by the start of their e-mail address, username, last name or whole name.
+create index users_email_prefix_idx on users (lower(email) text_pattern_ops);
+create index users_username_prefix_idx on users (lower(username) text_pattern_ops);
+create index users_last_name_prefix_idx on users (lower(last_name) text_pattern_ops);
+create index users_name_prefix_idx on users
+    (lower(coalesce(first_name || ' ', '') || coalesce(last_name, '')) text_pattern_ops);
+
+create table items (
+    id          bigint      not null,
+    owner_id    bigint      not null,
+    title       text        not null,
+    description text,
+    visibility  text        not null,
+    date        date,
+    created_at  timestamptz not null,
+    updated_at  timestamptz not null,
+    version     bigint      not null,
+    -- The words as written, in any language. Words in the title have a higher weight.
+    search      tsvector    not null generated always as (
+        setweight(to_tsvector('simple', title), 'A')
+        || setweight(to_tsvector('simple', coalesce(description, '')), 'B')
+    ) stored,
+    constraint items_pkey primary key (id),
+    constraint items_owner_id_fkey foreign key (owner_id) references users (id) on delete cascade,
+    constraint items_title_check check (char_length(title) between 1 and 200),
+    constraint items_description_check check (char_length(description) <= 5000),
+    constraint items_visibility_check check (visibility in ('public', 'private'))
+);
+
+create index items_search_idx on items using gin (search);
+
+-- One index for each sort order of public items, of private items, and of each owner's items, so that a page
+-- reads only its own rows (docs/adr/0011-index-per-sort-order.md). The last columns are filters, which PostgreSQL
+-- checks in the index before it reads a row. Items without a date come last.
+-- "id + 0" and "visibility || ''" prevent the planner from using the primary key or an index of another
+-- partition, with which it would read rows that are not on the page.
+create index items_public_by_id_idx on items
+    ((id + 0), created_at, (coalesce(date, 'infinity'))) where visibility = 'public';
+create index items_public_by_created_at_idx on items
+    (created_at, id, (coalesce(date, 'infinity'))) where visibility = 'public';
+create index items_public_by_updated_at_idx on items
+    (updated_at, id, created_at, (coalesce(date, 'infinity'))) where visibility = 'public';
+create index items_public_by_title_idx on items
+    (title collate "C", id, created_at, (coalesce(date, 'infinity'))) where visibility = 'public';
+create index items_public_by_date_idx on items
+    ((coalesce(date, 'infinity')), id, created_at) where visibility = 'public';
+
+create index items_private_by_id_idx on items
+    ((id + 0), created_at, (coalesce(date, 'infinity'))) where visibility = 'private';
+create index items_private_by_created_at_idx on items
+    (created_at, id, (coalesce(date, 'infinity'))) where visibility = 'private';
+create index items_private_by_updated_at_idx on items
+    (updated_at, id, created_at, (coalesce(date, 'infinity'))) where visibility = 'private';
+create index items_private_by_title_idx on items
+    (title collate "C", id, created_at, (coalesce(date, 'infinity'))) where visibility = 'private';
+create index items_private_by_date_idx on items
+    ((coalesce(date, 'infinity')), id, created_at) where visibility = 'private';
+
+create index items_of_owner_by_id_idx on items
+    (owner_id, (visibility || ''), (id + 0), created_at, (coalesce(date, 'infinity')));
+create index items_of_owner_by_created_at_idx on items
+    (owner_id, (visibility || ''), created_at, id, (coalesce(date, 'infinity')));
+create index items_of_owner_by_updated_at_idx on items
+    (owner_id, (visibility || ''), updated_at, id, created_at, (coalesce(date, 'infinity')));
+create index items_of_owner_by_title_idx on items
+    (owner_id, (visibility || ''), title collate "C", id, created_at, (coalesce(date, 'infinity')));
+create index items_of_owner_by_date_idx on items
+    (owner_id, (visibility || ''), (coalesce(date, 'infinity')), id, created_at);
+
+-- All tokens of one log-in. Each refresh token replaces the previous one (docs/adr/0008-tokens.md).
+create table token_families (
+    id                 uuid        not null,
+    user_id            bigint      not null,
+    -- Identifies the family in refresh tokens. Access tokens contain the id instead.
+    refresh_token_id   uuid        not null,
+    refresh_token_hash bytea       not null,
+    expires_at         timestamptz not null,
+    constraint token_families_pkey primary key (id),
+    constraint token_families_refresh_token_id_key unique (refresh_token_id),
+    constraint token_families_user_id_fkey foreign key (user_id) references users (id) on delete cascade,
+    constraint token_families_refresh_token_hash_check check (octet_length(refresh_token_hash) = 32)
+);
+
+create index token_families_user_id_idx on token_families (user_id);
+create index token_families_expires_at_idx on token_families (expires_at);
+
+-- The addresses that users have logged in from.
+create table known_addresses (
+    user_id       bigint      not null,
+    address       text        not null,
+    last_login_at timestamptz not null,
+    constraint known_addresses_pkey primary key (user_id, address),
+    constraint known_addresses_user_id_fkey foreign key (user_id) references users (id) on delete cascade
+);
+
+create index known_addresses_last_login_at_idx on known_addresses (last_login_at);
+
+-- The numbers of limited attempts, such as the failed log-ins of an account.
+create table attempts (
+    name         text        not null,
+    count        integer     not null,
+    counted_from timestamptz not null,
+    wait_until   timestamptz,
+    constraint attempts_pkey primary key (name)
+);
+
+create index attempts_last_idx on attempts (coalesce(wait_until, counted_from));
+
+-- The responses to requests with an idempotency key. The name is made of the caller and the key.
+create table idempotency_keys (
+    name                text        not null,
+    user_id             bigint      not null,
+    request_fingerprint bytea       not null,
+    status              integer     not null,
+    location            text,
+    etag                text,
+    last_modified       text,
+    body                text        not null,
+    created_at          timestamptz not null,
+    constraint idempotency_keys_pkey primary key (name),
+    constraint idempotency_keys_user_id_fkey foreign key (user_id) references users (id) on delete cascade,
+    constraint idempotency_keys_request_fingerprint_check check (octet_length(request_fingerprint) = 32)
+);
+
+create index idempotency_keys_user_id_idx on idempotency_keys (user_id);
+create index idempotency_keys_created_at_idx on idempotency_keys (created_at);

@@ -1,0 +1,64 @@
+package io.satchel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * ExternalPrograms that are not installed on every machine. Tests that need a missing one are
+ * skipped.
+ */
+public final class ExternalPrograms {
+
+  private ExternalPrograms() {}
+
+  /** Skips the test unless all of the programs are installed. */
+  public static void require(String... programs) {
+    for (String program : programs) {
+      skipUnless(find(program).isPresent(), "there is no " + program + " on this machine");
+    }
+  }
+
+  public static Optional<Path> find(String program) {
+    return Stream.of(
+            System.getenv("PATH").split(Pattern.quote(System.getProperty("path.separator")), -1))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  public static void skipUnless(boolean condition, String reason) {
+    if (!condition) {
+      System.out.println("SKIPPED, as " + reason);
+    }
+    assumeTrue(condition, reason);
+  }
+
+  /** The exit code and the output of a program. */
+  public record Result(int status, String output) {}
+
+  /** Runs a program in a folder, with additional environment variables, until it ends. */
+  public static Result run(Path folder, Map<String, String> environment, String... command) {
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      return new Result(process.waitFor(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

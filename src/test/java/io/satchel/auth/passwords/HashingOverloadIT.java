@@ -1,0 +1,82 @@
+package io.satchel.auth.passwords;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.oneOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.satchel.Api;
+import io.satchel.PackagedService;
+import io.satchel.TestSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class HashingOverloadIT {
+
+  private static final int REQUESTS = 625; // 500 log-ins and 125 sign-ups
+
+  @Test
+  void an_overload_of_log_ins_exhausts_no_memory_and_blocks_no_reads() throws Exception {
+    try (PackagedService service = PackagedService.startWithDatabase("-Xmx256m");
+        HttpClient client = HttpClient.newHttpClient()) {
+      String token = service.adminToken();
+      List<CompletableFuture<HttpResponse<String>>> hashes = new ArrayList<>();
+      for (int i = 0; i < REQUESTS; i++) {
+        HttpRequest request = i % 5 == 0 ? signUp(service.root()) : logIn(service.root());
+        hashes.add(client.sendAsync(request, BodyHandlers.ofString()));
+      }
+      int reads = 0;
+      while (hashes.stream().anyMatch(response -> !response.isDone())) {
+        HttpRequest read = read(service.root(), token);
+        assertEquals(200, client.send(read, BodyHandlers.discarding()).statusCode());
+        reads++;
+      }
+      assertThat(reads, greaterThan(10));
+      List<HttpResponse<String>> responses = hashes.stream().map(CompletableFuture::join).toList();
+      List<Integer> statuses = responses.stream().map(HttpResponse::statusCode).toList();
+      assertThat(statuses, everyItem(oneOf(200, 201, 503)));
+      assertThat(statuses, hasItems(200, 503));
+      for (HttpResponse<String> response : responses) {
+        assertEquals(
+            response.statusCode() == 503, response.headers().firstValue("Retry-After").isPresent());
+      }
+    }
+  }
+
+  private static HttpRequest signUp(URI root) {
+    String body =
+        "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(Api.newEmail(), Api.PASSWORD);
+    return HttpRequest.newBuilder(root.resolve("/users/"))
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static HttpRequest logIn(URI root) {
+    return HttpRequest.newBuilder(root.resolve("/token"))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(
+            BodyPublishers.ofString(
+                "grant_type=password&username=%s&password=%s"
+                    .formatted(TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD)))
+        .build();
+  }
+
+  private static HttpRequest read(URI root, String token) {
+    return HttpRequest.newBuilder(root.resolve("/items/"))
+        .header("Authorization", "Bearer " + token)
+        .timeout(Duration.ofSeconds(20))
+        .build();
+  }
+}

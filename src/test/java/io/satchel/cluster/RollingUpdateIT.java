@@ -1,0 +1,169 @@
+package io.satchel.cluster;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.satchel.PackagedService;
+import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
+import io.satchel.platform.persistence.DatabaseQueries;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** Clients do not notice a rolling update. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+class RollingUpdateIT {
+
+  /** The exit code after SIGTERM. */
+  private static final int TERMINATED = 128 + 15;
+
+  private final List<PackagedService> started = new ArrayList<>();
+  private EmbeddedPostgres database;
+  private String url;
+  private Connection connection;
+  private Statement statement;
+
+  @BeforeEach
+  void start() throws SQLException {
+    database = EmbeddedPostgresServer.start();
+    url = EmbeddedPostgresServer.urlOf(database);
+    connection = DriverManager.getConnection(url);
+    statement = connection.createStatement();
+  }
+
+  @AfterEach
+  void stop() throws IOException, SQLException {
+    started.forEach(PackagedService::close);
+    connection.close();
+    database.close();
+  }
+
+  @Test
+  void both_replicas_are_replaced_under_load_without_a_failed_request() throws Exception {
+    List<PackagedService> replicas = List.of(replica("5S", "30S"), replica("5S", "30S"));
+    try (TcpProxy proxy = new TcpProxy(replicas);
+        LoadGenerator load = new LoadGenerator(proxy.root(), replicas.getFirst().adminToken())) {
+      for (PackagedService old : replicas) {
+        PackagedService successor = replica("5S", "30S");
+        proxy.add(successor);
+        await(() -> proxy.knows(successor));
+        load.awaitMore();
+        old.terminate();
+        await(() -> !TcpProxy.isReady(old));
+        assertEquals(200, old.given().get("/.well-known/jwks.json").statusCode());
+        old.terminate();
+        assertEquals(TERMINATED, old.exitCode());
+        load.awaitMore();
+      }
+      assertEquals(List.of(), load.failures());
+    }
+  }
+
+  @Test
+  void a_killed_replica_loses_only_its_own_requests() throws Exception {
+    List<PackagedService> replicas = List.of(replica("0S", "30S"), replica("0S", "30S"));
+    try (TcpProxy proxy = new TcpProxy(replicas);
+        LoadGenerator load = new LoadGenerator(proxy.root(), replicas.getFirst().adminToken())) {
+      load.awaitMore();
+      PackagedService killed = replicas.getFirst();
+      killed.close();
+      await(() -> !proxy.knows(killed));
+      int failures = load.failures().size();
+      load.awaitMore();
+      assertThat(load.failures().size() - failures, lessThanOrEqualTo(LoadGenerator.CLIENTS));
+      load.awaitMore();
+      int settled = load.failures().size();
+      load.awaitMore();
+      assertEquals(settled, load.failures().size());
+    }
+  }
+
+  @Test
+  void a_request_in_flight_finishes_and_no_session_remains() throws Exception {
+    PackagedService replica = replica("1S", "30S");
+    CompletableFuture<Response> change = beginChange(replica);
+    replica.terminate();
+    await(() -> replica.log().contains("Waiting for HTTP requests to complete"));
+    connection.commit();
+    assertEquals(200, change.join().statusCode());
+    assertEquals(TERMINATED, replica.exitCode());
+    assertThat(replica.log(), containsString("All HTTP requests complete"));
+    assertEquals("Sai", DatabaseQueries.valueOf(statement, "select title from items"));
+    assertEquals(
+        "0",
+        DatabaseQueries.valueOf(
+            statement,
+            "select count(*) from pg_stat_activity"
+                + " where backend_type = 'client backend' and pid <> pg_backend_pid()"));
+  }
+
+  @Test
+  void a_request_that_takes_too_long_does_not_prevent_the_shutdown() throws Exception {
+    PackagedService replica = replica("0S", "1S");
+    CompletableFuture<Response> change = beginChange(replica);
+    replica.terminate();
+    assertEquals(TERMINATED, replica.exitCode());
+    assertTrue(change.handle((response, failure) -> failure != null).join());
+    assertThat(replica.log(), containsString("Timed out waiting for graceful shutdown"));
+  }
+
+  /** Sends a request that changes an item and waits for its lock. */
+  private CompletableFuture<Response> beginChange(PackagedService replica) throws SQLException {
+    String token = replica.adminToken();
+    String item =
+        replica
+            .as(token)
+            .contentType(ContentType.JSON)
+            .body(Map.of("title", "Katana"))
+            .post("/items/")
+            .header("Location");
+    connection.setAutoCommit(false);
+    statement.execute("select * from items for update");
+    CompletableFuture<Response> change =
+        CompletableFuture.supplyAsync(() ->
+            replica
+                .as(token)
+                .contentType(ContentType.JSON)
+                .body(Map.of("title", "Sai"))
+                .patch(item));
+    DatabaseQueries.awaitWaiting(statement);
+    assertFalse(change.isDone());
+    return change;
+  }
+
+  private PackagedService replica(String delay, String timeout) {
+    PackagedService replica =
+        PackagedService.start(
+            "-Dquarkus.datasource.jdbc.url=" + url,
+            "-Dquarkus.shutdown.delay=" + delay,
+            "-Dquarkus.shutdown.timeout=" + timeout);
+    started.add(replica);
+    return replica;
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(10);
+    }
+  }
+}

@@ -1,6 +1,0 @@
-package io.satchel.http;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class HttpIT extends HttpTest {}

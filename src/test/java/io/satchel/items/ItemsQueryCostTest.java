@@ -1,0 +1,193 @@
+package io.satchel.items;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.satchel.auth.Caller;
+import io.satchel.platform.pagination.Cursor;
+import io.satchel.platform.pagination.KeysetQuery;
+import io.satchel.platform.persistence.RowReadCounter;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A page of items reads only its own rows, whatever the filters, the sort order and the depth. The
+ * test counts the rows that PostgreSQL has fetched.
+ */
+@QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ItemsQueryCostTest {
+
+  private static final int LIMIT = 20;
+  private static final int SKIP = 3;
+
+  /** Public and private items: each partition is read as far as the page needs. */
+  private static final int PARTITIONS = 2;
+
+  private static final long USERS = 1_000;
+  private static final long ITEMS = 100_000;
+
+  /** Owns a tenth of all items. */
+  private static final long OWNER_OF_MANY = -1;
+
+  /** Dates and times correlate with ids, as in reality. This misleads the planner most. */
+  private static final String ROWS =
+      """
+      insert into users (id, email, password_hash, is_active, created_at, updated_at, version)
+      select -id, id || '@cost.example', '', true, now(), now(), 0
+      from generate_series(1, %1$d) as id;
+      insert into items
+        (id, owner_id, title, description, visibility, date, created_at, updated_at, version)
+      select -id, case id %% 10 when 0 then -1 else -(id %% %1$d) - 1 end, 'item ' || md5(id::text),
+        case when id %% 1000 = 7 then 'a rare find' else 'a common thing' end,
+        case id %% 3 when 0 then 'private' else 'public' end,
+        case id %% 5 when 0 then null else date '2024-01-01' - (id / 100)::int end,
+        timestamptz '2024-01-01' - id * interval '1 minute', now(), 0
+      from generate_series(1, %2$d) as id;
+      analyze users;
+      analyze items;
+      """
+          .formatted(USERS, ITEMS);
+
+  private static final List<String> SORTS =
+      List.of("id", "created_at", "updated_at", "title", "date");
+
+  @BeforeAll
+  void addRows() {
+    RowReadCounter.begin(ROWS);
+  }
+
+  @AfterAll
+  void removeRows() {
+    RowReadCounter.rollback();
+  }
+
+  static Stream<Arguments> queries() {
+    LocalDate early = LocalDate.of(2021, 6, 1);
+    LocalDate late = LocalDate.of(2023, 12, 1);
+    Instant recent = Instant.parse("2023-12-30T00:00:00Z");
+    Instant old = Instant.parse("2023-11-01T00:00:00Z");
+    List<Arguments> all = new ArrayList<>();
+    for (String sort : SORTS) {
+      for (String order : List.of(sort, "-" + sort)) {
+        for (Caller caller : List.of(admin(), user(-500), user(OWNER_OF_MANY))) {
+          for (Visibility visibility :
+              new Visibility[] {null, Visibility.PUBLIC, Visibility.PRIVATE})
+            for (Long owner : new Long[] {null, -500L, OWNER_OF_MANY}) {
+              all.add(query(caller, owner, visibility, null, null, null, order));
+            }
+          all.add(query(caller, null, null, early, null, null, order));
+          all.add(query(caller, null, null, late, null, null, order));
+          all.add(query(caller, null, null, early, early.plusDays(3), null, order));
+          all.add(query(caller, null, null, null, early, recent, order));
+          all.add(query(caller, null, null, null, null, recent, order));
+          all.add(query(caller, OWNER_OF_MANY, null, null, late, old, order));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void a_page_reads_only_its_own_rows(Caller caller, ItemsPageRequest query) {
+    KeysetQuery<Item> items = VisibleItems.list(query, caller);
+    int most = PARTITIONS * (SKIP + LIMIT);
+    assertThat(
+        RowReadCounter.by("items", () -> items.page(query.sortOrder(), null, SKIP, LIMIT)),
+        lessThanOrEqualTo(most));
+    List<KeysetQuery.Row<Item>> rows = items.page(query.sortOrder(), null, 10_000, LIMIT);
+    if (!rows.isEmpty()) {
+      Cursor deep = new Cursor("", rows.getFirst().key(), rows.getFirst().id());
+      assertThat(
+          RowReadCounter.by("items", () -> items.page(query.sortOrder(), deep, SKIP, LIMIT)),
+          lessThanOrEqualTo(most));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sorts")
+  void a_search_reads_at_most_the_rows_that_it_finds(String sort) {
+    for (String words : List.of("rare", "common")) {
+      ItemsPageRequest query =
+          new ItemsPageRequest(words, null, null, null, null, null, sort, 0, LIMIT, null);
+      KeysetQuery<Item> items = VisibleItems.list(query, admin());
+      long found = items.count();
+      assertThat(
+          RowReadCounter.by("items", () -> items.page(query.sortOrder(), null, 0, LIMIT)),
+          lessThanOrEqualTo((int) (PARTITIONS * found)));
+    }
+  }
+
+  static Stream<String> sorts() {
+    return Stream.concat(SORTS.stream(), Stream.of("relevance"));
+  }
+
+  @Test
+  void only_the_first_items_of_each_owner_are_read() {
+    List<Long> owners = LongStream.range(-600, -500).boxed().toList();
+    assertThat(
+        RowReadCounter.by("items", () -> VisibleItems.firstOfEachOwner(owners, admin(), 7)),
+        lessThanOrEqualTo(PARTITIONS * owners.size() * 7));
+  }
+
+  private static Arguments query(
+      Caller caller,
+      Long owner,
+      Visibility visibility,
+      LocalDate from,
+      LocalDate to,
+      Instant after,
+      String sort) {
+    return Arguments.of(
+        caller,
+        new ItemsPageRequest(null, owner, visibility, from, to, after, sort, 0, LIMIT, null));
+  }
+
+  private static Caller admin() {
+    return new TestCaller(0, true);
+  }
+
+  private static Caller user(long id) {
+    return new TestCaller(id, false);
+  }
+
+  /** A caller without a request. */
+  private static final class TestCaller extends Caller {
+
+    private final long id;
+    private final boolean isAdmin;
+
+    TestCaller(long id, boolean isAdmin) {
+      this.id = id;
+      this.isAdmin = isAdmin;
+    }
+
+    @Override
+    public long id() {
+      return id;
+    }
+
+    @Override
+    public boolean isAdmin() {
+      return isAdmin;
+    }
+
+    @Override
+    public String toString() {
+      return isAdmin ? "admin" : "user " + id;
+    }
+  }
+}

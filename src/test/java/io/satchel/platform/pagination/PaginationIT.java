@@ -1,0 +1,6 @@
+package io.satchel.platform.pagination;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PaginationIT extends PaginationTest {}

@@ -1,0 +1,76 @@
+package io.satchel.platform.persistence;
+
+import io.quarkus.hibernate.orm.panache.Panache;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
+
+/**
+ * Counts the rows of a table that a query reads. The rows are inserted in a transaction that is
+ * rolled back.
+ */
+public final class RowReadCounter {
+
+  private static final int SECONDS = 600;
+
+  private RowReadCounter() {}
+
+  /** Begins the transaction, and executes statements that insert the rows. */
+  public static void begin(String statements) {
+    try {
+      transactions().setTransactionTimeout(SECONDS);
+      transactions().begin();
+    } catch (NotSupportedException | SystemException e) {
+      throw new IllegalStateException(e);
+    }
+    Panache.getSession()
+        .doWork(connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute(statements);
+          }
+        });
+  }
+
+  public static void rollback() {
+    try {
+      transactions().rollback();
+      transactions().setTransactionTimeout(0);
+    } catch (SystemException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns how many rows of a table a query reads, with new plans. */
+  public static int by(String table, Runnable query) {
+    Panache.getSession().clear();
+    Panache.getSession()
+        .doWork(connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute(
+                "set local random_page_cost to default; set local seq_page_cost to default;"
+                    + " set local plan_cache_mode to default; set local enable_sort to default;"
+                    + " set local enable_bitmapscan to default; discard plans");
+          }
+        });
+    int before = readOf(table);
+    query.run();
+    return readOf(table) - before;
+  }
+
+  private static TransactionManager transactions() {
+    return CDI.current().select(TransactionManager.class).get();
+  }
+
+  private static int readOf(String table) {
+    return ((Number)
+            Panache.getSession()
+                .createNativeQuery(
+                    "select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
+                        + " from pg_stat_xact_user_tables where relname = :name",
+                    Long.class)
+                .setParameter("name", table)
+                .getSingleResult())
+        .intValue();
+  }
+}
