@@ -55,25 +55,25 @@ class ArchitectureTest {
       items: auth conditional http idempotency input negotiation pagination persistence problems users
       users: auth auth.login auth.passwords auth.tokens conditional http idempotency input pagination \
       persistence problems ratelimit
-      auth.tokens: auth auth.keys auth.login auth.passwords digest http persistence
-      auth.login: auth auth.passwords digest http persistence problems ratelimit
+      auth.tokens: auth auth.keys auth.login auth.passwords crypto http persistence
+      auth.login: auth auth.passwords crypto http persistence problems ratelimit
       auth.passwords: problems
       auth.keys: idempotency
       auth: http problems
       """
           // The platform
           + """
-          idempotency: digest http persistence problems
+          idempotency: crypto http persistence problems
           ratelimit: http persistence problems
-          pagination: digest input problems
-          conditional: digest problems
+          pagination: crypto input problems
+          conditional: crypto problems
           http: input persistence problems
           input: problems
           openapi: problems
           problems: negotiation
           negotiation:
           persistence:
-          digest:
+          crypto:
           logging:
           devdatabase:
           """;

@@ -1,7 +1,7 @@
 package io.satchel.auth;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
@@ -45,9 +45,9 @@ public class Caller {
   /**
    * Requires that the caller is the given user or an admin.
    *
-   * @throws Problem the given one, if not
+   * @throws ProblemException the given one, if not
    */
-  public void requireSelfOrAdmin(long userId, Supplier<Problem> problem) {
+  public void requireSelfOrAdmin(long userId, Supplier<ProblemException> problem) {
     if (!isSelfOrAdmin(userId)) {
       throw problem.get();
     }
@@ -56,11 +56,11 @@ public class Caller {
   /**
    * Requires that the caller is an admin.
    *
-   * @throws Problem 403 if not
+   * @throws ProblemException 403 if not
    */
   public void requireAdmin() {
     if (!isAdmin()) {
-      throw Problem.forbidden();
+      throw ProblemException.forbidden();
     }
   }
 }

@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class BulkItemsResource {
 
   @Inject Caller caller;
-  @Inject ItemCreation creation;
+  @Inject ItemCreator creation;
   @Inject ItemExport exports;
 
   @POST
@@ -58,7 +58,7 @@ class BulkItemsResource {
                       type = SchemaType.ARRAY,
                       implementation = NewItem.class,
                       minItems = 1,
-                      maxItems = ItemCreation.MAX_BATCH_SIZE)))
+                      maxItems = ItemCreator.MAX_BATCH_SIZE)))
   @APIResponse(
       responseCode = "201",
       description = "The items, in the order of the request.",

@@ -2,8 +2,8 @@ package io.satchel.items;
 
 import io.satchel.auth.Caller;
 import io.satchel.platform.persistence.BaseEntity;
-import io.satchel.platform.persistence.ConstraintNames;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.persistence.ViolatedConstraint;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.users.User;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -43,7 +43,7 @@ public class Item extends BaseEntity {
   /**
    * Returns the item with the given id.
    *
-   * @throws Problem 404 if it does not exist, or the caller may not see it
+   * @throws ProblemException 404 if it does not exist, or the caller may not see it
    */
   static Item findVisible(long id, Caller caller) {
     return VisibleItems.byId(id, caller).<Item>firstResultOptional().orElseThrow(Item::notFound);
@@ -53,8 +53,8 @@ public class Item extends BaseEntity {
    * Returns the item with the given id, if the caller owns it or is an admin. It is locked until
    * the transaction ends, so that concurrent changes are applied one after the other.
    *
-   * @throws Problem 404 if it does not exist or the caller may not see it, 403 if the caller may
-   *     not change it
+   * @throws ProblemException 404 if it does not exist or the caller may not see it, 403 if the
+   *     caller may not change it
    */
   static Item findForUpdate(long id, Caller caller) {
     Item item =
@@ -62,27 +62,27 @@ public class Item extends BaseEntity {
             .withLock(LockModeType.PESSIMISTIC_WRITE)
             .<Item>firstResultOptional()
             .orElseThrow(Item::notFound);
-    caller.requireSelfOrAdmin(item.ownerId, Problem::forbidden);
+    caller.requireSelfOrAdmin(item.ownerId, ProblemException::forbidden);
     return item;
   }
 
   /**
    * Inserts items of one owner.
    *
-   * @throws Problem 404 if the owner does not exist, or 401 if the owner is the caller
+   * @throws ProblemException 404 if the owner does not exist, or 401 if the owner is the caller
    */
   static void insert(List<Item> items, Caller caller) {
     try {
       persist(items);
       flush();
     } catch (ConstraintViolationException e) {
-      throw "items_owner_id_fkey".equals(ConstraintNames.of(e))
+      throw "items_owner_id_fkey".equals(ViolatedConstraint.nameOf(e))
           ? User.notFound(items.getFirst().ownerId, caller)
           : e;
     }
   }
 
-  private static Problem notFound() {
-    return Problem.notFound("Item not found");
+  private static ProblemException notFound() {
+    return ProblemException.notFound("Item not found");
   }
 }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.satchel.platform.negotiation.ContentNegotiation;
 import io.satchel.platform.pagination.KeysetQuery;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -80,7 +80,7 @@ class ItemExport {
     StreamingOutput body =
         out -> {
           if (!permits.tryAcquire()) {
-            throw Problem.unavailable();
+            throw ProblemException.unavailable();
           }
           try {
             write(items.stream(), isCsv, out);

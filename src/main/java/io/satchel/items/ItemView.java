@@ -1,6 +1,6 @@
 package io.satchel.items;
 
-import io.satchel.users.OwnedItems.OwnedItem;
+import io.satchel.users.OwnedItemsFinder.OwnedItem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

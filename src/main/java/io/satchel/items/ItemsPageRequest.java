@@ -3,9 +3,9 @@ package io.satchel.items;
 import io.satchel.platform.pagination.Cursor;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.pagination.PageRequest;
-import io.satchel.platform.pagination.SearchText;
 import io.satchel.platform.pagination.SortOrder;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.pagination.ValidSearchText;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -24,9 +24,9 @@ record ItemsPageRequest(
             description =
                 "Words in the title or the description. A \"phrase\" is in quotation marks, -word"
                     + " excludes a word, and or between words finds either.",
-            schema = @Schema(type = SchemaType.STRING, maxLength = SearchText.MAX))
+            schema = @Schema(type = SchemaType.STRING, maxLength = ValidSearchText.MAX))
         @QueryParam("q")
-        @SearchText
+        @ValidSearchText
         String q,
     @Parameter(description = "The id of the owner.") @QueryParam("owner_id") Long ownerId,
     @Parameter(description = "The visibility of the items.") @QueryParam("visibility")
@@ -112,7 +112,7 @@ record ItemsPageRequest(
   @Override
   public SortOrder sortOrder() {
     if (sort.equals("relevance") && q == null) {
-      throw Problem.invalidInput("/sort", "relevance requires a search text, q");
+      throw ProblemException.invalidInput("/sort", "relevance requires a search text, q");
     }
     return SortOrder.named(sort, SORT_ORDERS);
   }

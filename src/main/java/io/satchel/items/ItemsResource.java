@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ItemsResource {
 
   @Inject Caller caller;
-  @Inject ItemCreation creation;
+  @Inject ItemCreator creation;
   @Inject PageResponses pages;
   @Inject ConditionalResponses responses;
 

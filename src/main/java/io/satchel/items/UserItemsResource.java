@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 class UserItemsResource {
 
   @Inject Caller caller;
-  @Inject ItemCreation creation;
+  @Inject ItemCreator creation;
   @Inject PageResponses pages;
 
   @POST

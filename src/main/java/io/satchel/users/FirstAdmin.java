@@ -4,7 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.smallrye.config.ConfigMapping;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -61,7 +61,7 @@ class FirstAdmin {
     try {
       QuarkusTransaction.requiringNew().run(user::save);
       LOG.infof("Created the first admin, %s", input.email());
-    } catch (Problem e) {
+    } catch (ProblemException e) {
       if (find(input.email()).isEmpty()) { // Otherwise another replica has just created it.
         throw e;
       }

@@ -14,8 +14,8 @@ import io.satchel.auth.passwords.PasswordStrength;
 import io.satchel.auth.tokens.TokenFamily;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponents;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.openapi.OpenApiComponentNames;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -39,7 +39,7 @@ class MeResource {
 
   @Inject Caller caller;
   @Inject PasswordVerifier passwords;
-  @Inject OwnedItems items;
+  @Inject OwnedItemsFinder items;
   @Inject ConditionalResponses responses;
   @Inject AuditLog audit;
 
@@ -68,7 +68,7 @@ class MeResource {
               + " password again. All tokens of the user are revoked, including the one of this"
               + " request.")
   @APIResponse(responseCode = "204", description = "The password was changed.")
-  @APIResponse(responseCode = "400", ref = OpenApiComponents.WRONG_PASSWORD)
+  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.WRONG_PASSWORD)
   public void changePassword(@Valid PasswordChange change) {
     PasswordHash.requireCapacity();
     boolean isReplaced = replacePassword(change);
@@ -76,7 +76,7 @@ class MeResource {
       isReplaced = replacePassword(change); // The hash has changed, but the password may not have.
     }
     if (!isReplaced) {
-      throw Problem.unavailable();
+      throw ProblemException.unavailable();
     }
   }
 
@@ -85,13 +85,13 @@ class MeResource {
     User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(caller.id(), caller));
     if (!passwords.verifyCurrent(
         user.account(), Action.PASSWORD_CHANGE, change.currentPassword())) {
-      throw Problem.wrongPassword("/current_password");
+      throw ProblemException.wrongPassword("/current_password");
     }
     Optional<String> weakness =
         PasswordStrength.findWeakness(
             change.newPassword(), user.email, user.username, user.firstName, user.lastName);
     if (weakness.isPresent()) {
-      throw Problem.invalidInput("/new_password", weakness.get());
+      throw ProblemException.invalidInput("/new_password", weakness.get());
     }
     String hash = PasswordHash.of(change.newPassword());
     return QuarkusTransaction.requiringNew().call(() -> replaceHash(user.account(), hash));

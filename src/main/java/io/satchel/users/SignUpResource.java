@@ -4,7 +4,7 @@ import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.idempotency.IdempotentRequests;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponents;
+import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.smallrye.config.ConfigMapping;
@@ -60,7 +60,7 @@ class SignUpResource {
           "Creates a user with an e-mail address and a password. Anyone may call it. The e-mail"
               + " address and the username must be unique, ignoring case, and the password must not"
               + " be easy to guess.")
-  @APIResponse(responseCode = "400", ref = OpenApiComponents.TAKEN)
+  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
   @APIResponseSchema(value = UserView.class, responseCode = "201")
   public Response create(@Valid NewUser input) {
     limiter.countOrReject(

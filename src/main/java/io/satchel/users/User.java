@@ -5,8 +5,8 @@ import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Caller;
 import io.satchel.auth.tokens.TokenFamily;
 import io.satchel.platform.persistence.BaseEntity;
-import io.satchel.platform.persistence.ConstraintNames;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.persistence.ViolatedConstraint;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
@@ -40,7 +40,7 @@ public class User extends BaseEntity {
   /**
    * Returns the user with the given id, if the caller is that user or an admin.
    *
-   * @throws Problem 404 if the user does not exist, or the caller may not see it
+   * @throws ProblemException 404 if the user does not exist, or the caller may not see it
    */
   public static User findVisible(long id, Caller caller) {
     caller.requireSelfOrAdmin(id, User::notFound);
@@ -51,7 +51,7 @@ public class User extends BaseEntity {
    * Returns the user like {@link #findVisible}, and locks it until the transaction ends, so that
    * concurrent changes are applied one after the other.
    *
-   * @throws Problem 404 if the user does not exist, or the caller may not see it
+   * @throws ProblemException 404 if the user does not exist, or the caller may not see it
    */
   static User findForUpdate(long id, Caller caller) {
     caller.requireSelfOrAdmin(id, User::notFound);
@@ -94,7 +94,7 @@ public class User extends BaseEntity {
   /**
    * Inserts or updates the user. If the user is not active, all tokens are revoked.
    *
-   * @throws Problem 400 if another user has the e-mail address or the username
+   * @throws ProblemException 400 if another user has the e-mail address or the username
    */
   void save() {
     try {
@@ -103,9 +103,9 @@ public class User extends BaseEntity {
         TokenFamily.revokeAllOf(id);
       }
     } catch (ConstraintViolationException e) {
-      throw switch (ConstraintNames.of(e)) {
-        case "users_email_key" -> Problem.taken("/email", "Email already registered");
-        case "users_username_key" -> Problem.taken("/username", "Username already exists");
+      throw switch (ViolatedConstraint.nameOf(e)) {
+        case "users_email_key" -> ProblemException.taken("/email", "Email already registered");
+        case "users_username_key" -> ProblemException.taken("/username", "Username already exists");
         default -> e;
       };
     }
@@ -115,12 +115,12 @@ public class User extends BaseEntity {
    * Returns the problem of a user who does not exist: 404, or 401 if the caller is that user, whose
    * token is no longer valid.
    */
-  public static Problem notFound(long id, Caller caller) {
-    return caller.id() == id ? Problem.invalidToken() : notFound();
+  public static ProblemException notFound(long id, Caller caller) {
+    return caller.id() == id ? ProblemException.invalidToken() : notFound();
   }
 
   /** Returns the problem of a user who does not exist, or whom the caller may not see. */
-  public static Problem notFound() {
-    return Problem.notFound("User not found");
+  public static ProblemException notFound() {
+    return ProblemException.notFound("User not found");
   }
 }

@@ -1,7 +1,7 @@
 package io.satchel.users;
 
 import io.satchel.platform.conditional.Representation;
-import io.satchel.users.OwnedItems.OwnedItem;
+import io.satchel.users.OwnedItemsFinder.OwnedItem;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,12 +30,12 @@ record UserView(
   private static final int MAX_ITEMS = 100;
 
   /** Returns the representation of a user with the items that the caller may see. */
-  static UserView of(User user, OwnedItems items) {
+  static UserView of(User user, OwnedItemsFinder items) {
     return of(List.of(user), items).getFirst();
   }
 
   /** Returns the representations of users with the items that the caller may see. */
-  static List<UserView> of(List<User> users, OwnedItems items) {
+  static List<UserView> of(List<User> users, OwnedItemsFinder items) {
     List<Long> ids = users.stream().map(user -> user.id).toList();
     Map<Long, List<OwnedItem>> first = items.findFirst(ids, MAX_ITEMS + 1);
     return users.stream()

@@ -3,8 +3,8 @@ package io.satchel.users;
 import io.satchel.platform.pagination.Cursor;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.pagination.PageRequest;
-import io.satchel.platform.pagination.SearchText;
 import io.satchel.platform.pagination.SortOrder;
+import io.satchel.platform.pagination.ValidSearchText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -21,9 +21,9 @@ record UsersPageRequest(
             description =
                 "The start of the e-mail address, the username, the last name or the whole name,"
                     + " ignoring case.",
-            schema = @Schema(type = SchemaType.STRING, maxLength = SearchText.MAX))
+            schema = @Schema(type = SchemaType.STRING, maxLength = ValidSearchText.MAX))
         @QueryParam("q")
-        @SearchText
+        @ValidSearchText
         String q,
     @Parameter(description = "Whether the users can log in.") @QueryParam("is_active")
         Boolean isActive,

@@ -10,7 +10,7 @@ import io.satchel.auth.Caller;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.JsonBodyReader;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponents;
+import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.pagination.PageResponses;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 class UsersResource {
 
   @Inject Caller caller;
-  @Inject OwnedItems items;
+  @Inject OwnedItemsFinder items;
   @Inject PageResponses pages;
   @Inject ConditionalResponses responses;
   @Inject AuditLog audit;
@@ -84,7 +84,7 @@ class UsersResource {
           "Does the same as PATCH: it changes only the members that are sent. Only the user and"
               + " admins may call it, and only admins may change is_active and is_admin.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = OpenApiComponents.TAKEN)
+  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
   public RestResponse<UserView> replace(
       @PathParam("user_id") long userId, @Valid UserChange change) {
     return update(userId, change);
@@ -103,7 +103,7 @@ class UsersResource {
               + " Only the user and admins may call it, and only admins may change is_active and"
               + " is_admin. With If-Match, the response is 412 if the user has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = OpenApiComponents.TAKEN)
+  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
   public RestResponse<UserView> update(
       @PathParam("user_id") long userId, @Valid UserChange change) {
     User user = User.findForUpdate(userId, caller);

@@ -45,7 +45,7 @@ class LoginThrottle {
   @Inject Settings settings;
 
   /** Returns how long an attempt must wait, or zero. */
-  Duration waitFor(PasswordAttempt attempt) {
+  Duration waitFor(AuthenticationAttempt attempt) {
     return attempt.isKnownAddress()
         ? limiter.waitFor(attempt.accountAtAddressKey())
         : longest(limiter.waitFor(attempt.accountKey()), limiter.waitFor(attempt.addressKey()));
@@ -56,7 +56,7 @@ class LoginThrottle {
    *
    * @return how long the attempt must wait because of failures counted in the meantime, or zero
    */
-  Duration countFailure(PasswordAttempt attempt) {
+  Duration countFailure(AuthenticationAttempt attempt) {
     Duration wait = limiter.count(attempt.accountKey(), perMinute(settings.failedLogins()));
     if (attempt.isKnownAddress()) {
       AttemptLimit limit = perMinute(settings.failedLoginsFromKnownAddress());
@@ -69,7 +69,7 @@ class LoginThrottle {
   }
 
   /** Resets the counts of the account after a successful attempt. */
-  void reset(PasswordAttempt attempt) {
+  void reset(AuthenticationAttempt attempt) {
     limiter.reset(attempt.accountKey());
     limiter.reset(attempt.accountAtAddressKey());
   }

@@ -8,7 +8,7 @@ import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.platform.http.ClientAddress;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -31,23 +31,23 @@ public class PasswordVerifier {
    *
    * @param login the e-mail address or username, as sent
    * @return whether the password is right and the account is active
-   * @throws Problem 429 if the attempt must wait
+   * @throws ProblemException 429 if the attempt must wait
    */
   public boolean verifyLogin(Optional<Account> account, String login, String password) {
     boolean isKnown = isKnownAddress(account.map(Account::id).orElse(0L));
-    return verify(PasswordAttempt.login(account, login, client.network(), isKnown), password);
+    return verify(AuthenticationAttempt.login(account, login, client.network(), isKnown), password);
   }
 
   /**
    * Verifies the current password of the caller.
    *
    * @return whether the password is right and the account is active
-   * @throws Problem 429 if the attempt must wait
+   * @throws ProblemException 429 if the attempt must wait
    */
   public boolean verifyCurrent(Account caller, Action action, String password) {
     boolean isKnown = isKnownAddress(caller.id());
     return verify(
-        PasswordAttempt.confirmation(caller, action, client.network(), isKnown), password);
+        AuthenticationAttempt.confirmation(caller, action, client.network(), isKnown), password);
   }
 
   /** Hashes a verified password again if its hash has outdated parameters. */
@@ -56,13 +56,13 @@ public class PasswordVerifier {
       try {
         accounts.replacePasswordHash(
             account.id(), account.passwordHash(), PasswordHash.of(password));
-      } catch (Problem e) {
+      } catch (ProblemException e) {
         // There is no capacity for a hash now. The next log-in tries again.
       }
     }
   }
 
-  private boolean verify(PasswordAttempt attempt, String password) {
+  private boolean verify(AuthenticationAttempt attempt, String password) {
     rejectIfThrottled(attempt, throttle.waitFor(attempt));
     String hash = attempt.account().map(Account::passwordHash).orElse(PasswordHash.DUMMY);
     boolean isRight =
@@ -78,14 +78,14 @@ public class PasswordVerifier {
     return isRight;
   }
 
-  private void rejectIfThrottled(PasswordAttempt attempt, Duration wait) {
+  private void rejectIfThrottled(AuthenticationAttempt attempt, Duration wait) {
     if (wait.isPositive()) {
       record(attempt, Outcome.THROTTLED);
-      throw Problem.tooManyRequests(wait);
+      throw ProblemException.tooManyRequests(wait);
     }
   }
 
-  private void record(PasswordAttempt attempt, Outcome outcome) {
+  private void record(AuthenticationAttempt attempt, Outcome outcome) {
     audit.record(attempt.action(), outcome, attempt.callerId(), attempt.accountId());
   }
 

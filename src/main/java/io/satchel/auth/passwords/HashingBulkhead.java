@@ -1,6 +1,6 @@
 package io.satchel.auth.passwords;
 
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -21,18 +21,18 @@ final class HashingBulkhead {
   /**
    * Checks that the queue is not full.
    *
-   * @throws Problem 503 if it is full
+   * @throws ProblemException 503 if it is full
    */
   static void requireCapacity() {
     if (PERMITS.getQueueLength() >= MAX_QUEUE_LENGTH) {
-      throw Problem.unavailable();
+      throw ProblemException.unavailable();
     }
   }
 
   /**
    * Runs a computation as soon as a core is available.
    *
-   * @throws Problem 503 if it is full
+   * @throws ProblemException 503 if it is full
    */
   static <T> T call(Supplier<T> computation) {
     requireCapacity();

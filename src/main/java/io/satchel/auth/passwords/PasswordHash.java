@@ -35,7 +35,7 @@ public final class PasswordHash {
    * Requires capacity for a hash. Call it first, so that an overloaded service rejects requests
    * early.
    *
-   * @throws Problem 503 if too many requests wait for a hash
+   * @throws ProblemException 503 if too many requests wait for a hash
    */
   public static void requireCapacity() {
     HashingBulkhead.requireCapacity();
@@ -44,7 +44,7 @@ public final class PasswordHash {
   /**
    * Returns the hash of a password as a PHC string, which contains its parameters.
    *
-   * @throws Problem 503 if too many requests wait for a hash
+   * @throws ProblemException 503 if too many requests wait for a hash
    */
   public static String of(String password) {
     return HashingBulkhead.call(() ->
@@ -54,7 +54,7 @@ public final class PasswordHash {
   /**
    * Returns whether a password has the given hash.
    *
-   * @throws Problem 503 if too many requests wait for a hash
+   * @throws ProblemException 503 if too many requests wait for a hash
    */
   public static boolean matches(String password, String hash) {
     return HashingBulkhead.call(() ->

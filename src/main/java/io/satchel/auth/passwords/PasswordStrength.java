@@ -47,7 +47,7 @@ public final class PasswordStrength {
    * Returns why a password is easy to guess, in words for the user, or nothing if it is not.
    *
    * @param personalTexts names and addresses of the user; they can be null
-   * @throws Problem 503 if too many requests wait for a hash
+   * @throws ProblemException 503 if too many requests wait for a hash
    */
   public static Optional<String> findWeakness(String password, String... personalTexts) {
     List<String> words =

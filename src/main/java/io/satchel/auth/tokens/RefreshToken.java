@@ -1,6 +1,6 @@
 package io.satchel.auth.tokens;
 
-import io.satchel.platform.digest.Digests;
+import io.satchel.platform.crypto.Digests;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;

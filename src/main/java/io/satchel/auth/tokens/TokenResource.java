@@ -5,7 +5,7 @@ import io.satchel.auth.Accounts;
 import io.satchel.auth.login.PasswordVerifier;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.tokens.OAuthException.OAuthError;
-import io.satchel.platform.openapi.OpenApiComponents;
+import io.satchel.platform.openapi.OpenApiComponentNames;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -37,7 +37,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
     description =
         "Log in, refresh and revoke tokens (OAuth 2.0), and get the keys that verify access tokens.")
 @SecurityScheme(
-    securitySchemeName = OpenApiComponents.SECURITY_SCHEME,
+    securitySchemeName = OpenApiComponentNames.SECURITY_SCHEME,
     type = SecuritySchemeType.OAUTH2,
     description = "Log in with an e-mail address or a username, and a password.",
     flows = @OAuthFlows(password = @OAuthFlow(tokenUrl = "/token", refreshUrl = "/token")))
@@ -48,7 +48,7 @@ class TokenResource {
 
   @Inject Accounts accounts;
   @Inject PasswordVerifier passwords;
-  @Inject TokenIssuer tokens;
+  @Inject TokenService tokens;
 
   @POST
   @PermitAll

@@ -20,7 +20,7 @@ public class ConditionalResponses {
   /**
    * Returns a response to a read: 200 with the representation, or 304 if the client has it already.
    *
-   * @throws Problem 412 if a precondition is false
+   * @throws ProblemException 412 if a precondition is false
    */
   public <T extends Representation> RestResponse<T> read(T representation) {
     Validators current = Validators.of(representation, json);
@@ -45,7 +45,7 @@ public class ConditionalResponses {
   /**
    * Checks the preconditions of a change. The representation is only built if there are any.
    *
-   * @throws Problem 412 if one of them is false
+   * @throws ProblemException 412 if one of them is false
    */
   public void requirePreconditions(Supplier<? extends Representation> current) {
     Preconditions preconditions = new Preconditions(request);

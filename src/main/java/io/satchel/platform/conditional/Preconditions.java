@@ -6,7 +6,7 @@ import static jakarta.ws.rs.core.HttpHeaders.IF_NONE_MATCH;
 import static jakarta.ws.rs.core.HttpHeaders.IF_UNMODIFIED_SINCE;
 
 import io.netty.handler.codec.DateFormatter;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,7 +43,7 @@ final class Preconditions {
   /**
    * Checks the preconditions against the current validators.
    *
-   * @throws Problem 412 if one of them is false
+   * @throws ProblemException 412 if one of them is false
    */
   void require(Validators current) {
     List<String> expected = request.headers().getAll(IF_MATCH);
@@ -54,7 +54,7 @@ final class Preconditions {
     boolean isExcluded =
         !isRead() && containsWeakly(request.headers().getAll(IF_NONE_MATCH), current.etag());
     if (!isExpected || isExcluded) {
-      throw new Problem(ProblemType.PRECONDITION_FAILED);
+      throw new ProblemException(ProblemType.PRECONDITION_FAILED);
     }
   }
 

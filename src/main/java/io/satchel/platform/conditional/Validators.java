@@ -3,7 +3,7 @@ package io.satchel.platform.conditional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.DateFormatter;
-import io.satchel.platform.digest.Digests;
+import io.satchel.platform.crypto.Digests;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,6 @@
 package io.satchel.platform.http;
 
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -27,10 +27,10 @@ class DocumentationRoutes {
           "/docs",
           "/docs/*");
 
-  private final ProblemWriter problems;
+  private final ProblemFailureHandler problems;
 
   @Inject
-  DocumentationRoutes(ProblemWriter problems) {
+  DocumentationRoutes(ProblemFailureHandler problems) {
     this.problems = problems;
   }
 
@@ -57,7 +57,7 @@ class DocumentationRoutes {
     if (method.equals(HttpMethod.OPTIONS)) {
       context.end();
     } else {
-      problems.write(context, new Problem(ProblemType.METHOD_NOT_ALLOWED));
+      problems.write(context, new ProblemException(ProblemType.METHOD_NOT_ALLOWED));
     }
   }
 }

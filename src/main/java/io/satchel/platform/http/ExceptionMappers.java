@@ -7,8 +7,8 @@ import io.quarkus.security.UnauthorizedException;
 import io.satchel.platform.input.InputErrors;
 import io.satchel.platform.persistence.DatabaseUnavailability;
 import io.satchel.platform.problems.InputError;
-import io.satchel.platform.problems.Problem;
 import io.satchel.platform.problems.ProblemDetails;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -37,7 +37,7 @@ class ExceptionMappers {
   @Inject InputErrors inputErrors;
 
   @ServerExceptionMapper
-  Response problem(Problem problem, HttpServerRequest request) {
+  Response problem(ProblemException problem, HttpServerRequest request) {
     return problem.toResponse(request.path());
   }
 
@@ -55,7 +55,7 @@ class ExceptionMappers {
   /** Handles a validator that failed. */
   @ServerExceptionMapper
   Response validatorFailed(ValidationException e, HttpServerRequest request) {
-    return e.getCause() instanceof Problem problem
+    return e.getCause() instanceof ProblemException problem
         ? problem(problem, request)
         : internalError(e, request);
   }
@@ -69,22 +69,22 @@ class ExceptionMappers {
     }
     // Quarkus REST reports 404 where only a resource with a longer path has the method.
     boolean isWrongMethod = status == 404 && !AllowedMethods.of(request.path()).isEmpty();
-    return problem(new Problem(ProblemType.of(isWrongMethod ? 405 : status)), request);
+    return problem(new ProblemException(ProblemType.of(isWrongMethod ? 405 : status)), request);
   }
 
   @ServerExceptionMapper
   Response missingToken(UnauthorizedException e, HttpServerRequest request) {
-    return problem(Problem.missingToken(), request);
+    return problem(ProblemException.missingToken(), request);
   }
 
   @ServerExceptionMapper
   Response invalidToken(AuthenticationFailedException e, HttpServerRequest request) {
-    return problem(Problem.invalidToken(), request);
+    return problem(ProblemException.invalidToken(), request);
   }
 
   @ServerExceptionMapper
   Response forbidden(ForbiddenException e, HttpServerRequest request) {
-    return problem(Problem.forbidden(), request);
+    return problem(ProblemException.forbidden(), request);
   }
 
   /** Handles everything else: 503 if the database is unavailable, or else 500. */
@@ -93,7 +93,7 @@ class ExceptionMappers {
     Optional<SQLException> unavailability = DatabaseUnavailability.findIn(e);
     if (unavailability.isPresent()) {
       LOG.errorf("The database is unavailable: %s", unavailability.get().getMessage());
-      return problem(Problem.unavailable(), request);
+      return problem(ProblemException.unavailable(), request);
     }
     String traceId = UUID.randomUUID().toString();
     LOG.errorf(e, "Internal error, trace_id %s", traceId);

@@ -5,7 +5,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
@@ -45,11 +45,11 @@ class RequestBodyHandler {
     HostAndPort authority = request.authority(); // Links in responses contain it.
     boolean hasOneHost = request.headers().getAll(HttpHeaders.HOST).size() == 1;
     if (authority == null || authority.host().isEmpty() || !hasOneHost) {
-      ProblemWriter.fail(context, new Problem(ProblemType.BAD_REQUEST));
+      ProblemFailureHandler.fail(context, new ProblemException(ProblemType.BAD_REQUEST));
     } else if (largeBodyPaths.stream().anyMatch(path -> path.matches(context.normalizedPath()))) {
       authenticateAndRead(context);
     } else {
-      RequestBodyReader.read(context);
+      BoundedBodyReader.read(context);
     }
   }
 
@@ -66,15 +66,16 @@ class RequestBodyHandler {
             isAuthenticated -> connection.runOnContext(event -> read(context, isAuthenticated)),
             failure ->
                 connection.runOnContext(
-                    event -> ProblemWriter.fail(context, Problem.unavailable())));
+                    event -> ProblemFailureHandler.fail(context, ProblemException.unavailable())));
   }
 
   private static void read(RoutingContext context, boolean isAuthenticated) {
     if (isAuthenticated) {
-      RequestBodyReader.readLarge(context);
+      BoundedBodyReader.readLarge(context);
     } else {
       boolean hasToken = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
-      RequestBodyReader.read(context, hasToken ? Problem.invalidToken() : Problem.missingToken());
+      BoundedBodyReader.read(
+          context, hasToken ? ProblemException.invalidToken() : ProblemException.missingToken());
     }
   }
 }

@@ -2,7 +2,7 @@ package io.satchel.platform.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.satchel.platform.digest.Digests;
+import io.satchel.platform.crypto.Digests;
 import java.security.Key;
 import java.util.List;
 

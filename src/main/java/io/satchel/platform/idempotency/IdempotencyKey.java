@@ -1,6 +1,6 @@
 package io.satchel.platform.idempotency;
 
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class IdempotencyKey {
   /**
    * Returns the key of a request, if it has one.
    *
-   * @throws Problem 422 if the header is not valid
+   * @throws ProblemException 422 if the header is not valid
    */
   static Optional<String> of(HttpServerRequest request) {
     List<String> keys = request.headers().getAll(HEADER);
@@ -30,7 +30,8 @@ final class IdempotencyKey {
     }
     Matcher key = FORMAT.matcher(keys.getFirst());
     if (keys.size() > 1 || !key.matches()) {
-      throw Problem.invalidInput("/" + HEADER, "must be 1 to 255 visible ASCII characters");
+      throw ProblemException.invalidInput(
+          "/" + HEADER, "must be 1 to 255 visible ASCII characters");
     }
     return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));
   }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.persistence.ExpiringTable;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -46,8 +46,8 @@ public class IdempotentRequests {
    * Executes an operation in a transaction, for a user. Keys of different users are independent.
    *
    * @return the response of the operation, or the stored response of an earlier request
-   * @throws Problem 422 if the key is not valid or was used for another request, 409 if a request
-   *     with the same key is in progress. What the operation throws is not stored.
+   * @throws ProblemException 422 if the key is not valid or was used for another request, 409 if a
+   *     request with the same key is in progress. What the operation throws is not stored.
    */
   public Response execute(long userId, Supplier<RestResponse<?>> operation) {
     return execute("user " + userId, () -> userId, operation);
@@ -58,7 +58,7 @@ public class IdempotentRequests {
    * client's network.
    *
    * @param user returns, after the operation, the user with whom the stored response is deleted
-   * @throws Problem as {@link #execute(long, Supplier)}
+   * @throws ProblemException as {@link #execute(long, Supplier)}
    */
   public Response execute(Supplier<Long> user, Supplier<RestResponse<?>> operation) {
     return execute(client.network(), user, operation);
@@ -78,7 +78,7 @@ public class IdempotentRequests {
       String name, Supplier<Long> user, Supplier<RestResponse<?>> operation) {
     Instant now = clock.instant();
     if (!StoredResponse.tryLock(name)) {
-      throw Problem.requestInProgress();
+      throw ProblemException.requestInProgress();
     }
     byte[] canonicalRequest = canonicalRequest();
     Optional<StoredResponse> stored = StoredResponse.find(name, now);
@@ -90,7 +90,7 @@ public class IdempotentRequests {
           .build();
     }
     if (!fingerprint.matches(canonicalRequest, stored.get().requestFingerprint)) {
-      throw new Problem(ProblemType.KEY_REUSED);
+      throw new ProblemException(ProblemType.KEY_REUSED);
     }
     return stored.get().toResponse().header(REPLAYED, true).build();
   }

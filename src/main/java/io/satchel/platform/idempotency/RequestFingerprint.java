@@ -1,6 +1,6 @@
 package io.satchel.platform.idempotency;
 
-import io.satchel.platform.digest.Digests;
+import io.satchel.platform.crypto.Digests;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;

@@ -2,8 +2,8 @@ package io.satchel.platform.idempotency;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.satchel.platform.persistence.AdvisoryLock;
-import io.satchel.platform.persistence.ConstraintNames;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.persistence.ViolatedConstraint;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -50,14 +50,14 @@ class StoredResponse extends PanacheEntityBase {
   /**
    * Stores the response.
    *
-   * @throws Problem 401 if the user was deleted in the meantime
+   * @throws ProblemException 401 if the user was deleted in the meantime
    */
   void save() {
     try {
       persistAndFlush();
     } catch (ConstraintViolationException e) {
-      throw "idempotency_keys_user_id_fkey".equals(ConstraintNames.of(e))
-          ? Problem.invalidToken()
+      throw "idempotency_keys_user_id_fkey".equals(ViolatedConstraint.nameOf(e))
+          ? ProblemException.invalidToken()
           : e;
     }
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.satchel.platform.problems.InputError;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ public class InputErrors {
   /**
    * Ends the request if there are any errors.
    *
-   * @throws Problem 422 with all errors
+   * @throws ProblemException 422 with all errors
    */
   void rejectIfAny() {
     if (!errors.isEmpty()) {
@@ -52,10 +52,10 @@ public class InputErrors {
    * Returns the problem that lists these errors and those found by Bean Validation. A value that
    * could not be read was validated as null, so violations at the same location are left out.
    */
-  public Problem toProblem(List<InputError> violations) {
+  public ProblemException toProblem(List<InputError> violations) {
     Stream<InputError> others =
         violations.stream().filter(violation -> !errors.containsKey(violation.pointer()));
-    return Problem.invalidInput(
+    return ProblemException.invalidInput(
         Stream.concat(errors.values().stream(), others)
             .sorted(Comparator.comparingInt(InputErrors::arrayIndex))
             .toList());

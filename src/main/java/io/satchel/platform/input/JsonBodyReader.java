@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -97,9 +97,9 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       }
       return value;
     } catch (CharacterCodingException e) {
-      throw new Problem(ProblemType.BAD_REQUEST, "The body is not UTF-8");
+      throw new ProblemException(ProblemType.BAD_REQUEST, "The body is not UTF-8");
     } catch (JsonProcessingException e) {
-      throw new Problem(ProblemType.BAD_REQUEST, INVALID_JSON + at(e));
+      throw new ProblemException(ProblemType.BAD_REQUEST, INVALID_JSON + at(e));
     }
   }
 

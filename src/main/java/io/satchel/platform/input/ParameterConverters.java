@@ -32,35 +32,35 @@ class ParameterConverters implements ParamConverterProvider {
   private static final String LONG_ERROR = "must be a 64-bit whole number";
   private static final String TIME_ERROR = "must be a time, as in 2026-12-31T09:30:00Z";
 
-  private final Map<Class<?>, ParameterFormat> formats;
+  private final Map<Class<?>, ParameterParser> formats;
   private final InputErrors errors;
 
   @Inject
-  ParameterConverters(@All List<ParameterFormat> otherFormats, InputErrors errors) {
+  ParameterConverters(@All List<ParameterParser> otherFormats, InputErrors errors) {
     this.formats =
         Stream.concat(
                 otherFormats.stream(),
                 Stream.of(
-                    new ParameterFormat(
+                    new ParameterParser(
                         int.class, text -> Integer.valueOf(digits(text)), 0, INT_ERROR),
-                    new ParameterFormat(
+                    new ParameterParser(
                         long.class, text -> Long.valueOf(digits(text)), 0L, LONG_ERROR),
-                    new ParameterFormat(
+                    new ParameterParser(
                         Long.class, text -> Long.valueOf(digits(text)), null, LONG_ERROR),
                     choice(Boolean.class, List.of(true, false)),
-                    new ParameterFormat(
+                    new ParameterParser(
                         LocalDate.class,
                         Rfc3339::date,
                         null,
                         InputErrors.expected(LocalDate.class)),
-                    new ParameterFormat(Instant.class, Rfc3339::dateTime, null, TIME_ERROR)))
-            .collect(toMap(ParameterFormat::type, identity()));
+                    new ParameterParser(Instant.class, Rfc3339::dateTime, null, TIME_ERROR)))
+            .collect(toMap(ParameterParser::type, identity()));
     this.errors = errors;
   }
 
   @Override
   public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
-    ParameterFormat format =
+    ParameterParser format =
         type.isEnum() ? choice(type, List.of(type.getEnumConstants())) : formats.get(type);
     return format == null ? null : new Converter<>(format, "/" + name(annotations), errors);
   }
@@ -73,8 +73,8 @@ class ParameterConverters implements ParamConverterProvider {
     return text;
   }
 
-  private static ParameterFormat choice(Class<?> type, List<?> values) {
-    return new ParameterFormat(
+  private static ParameterParser choice(Class<?> type, List<?> values) {
+    return new ParameterParser(
         type,
         text ->
             values.stream()
@@ -98,7 +98,7 @@ class ParameterConverters implements ParamConverterProvider {
         .orElseThrow();
   }
 
-  private record Converter<T>(ParameterFormat format, String pointer, InputErrors errors)
+  private record Converter<T>(ParameterParser format, String pointer, InputErrors errors)
       implements ParamConverter<T> {
 
     @Override

@@ -1,6 +1,6 @@
 package io.satchel.platform.openapi;
 
-import static io.satchel.platform.openapi.CommonHeaders.header;
+import static io.satchel.platform.openapi.HeaderCustomizer.header;
 import static io.satchel.platform.problems.ProblemType.BAD_REQUEST;
 import static io.satchel.platform.problems.ProblemType.CONTENT_TOO_LARGE;
 import static io.satchel.platform.problems.ProblemType.FORBIDDEN;
@@ -54,9 +54,10 @@ final class ProblemResponses {
     Stream.of(ProblemType.values())
         .filter(type -> !SHARED.contains(type) && type != METHOD_NOT_ALLOWED)
         .forEach(type -> components.addResponse(type.slug(), response(type)));
-    components.addResponse(OpenApiComponents.TAKEN, response(TAKEN, BAD_REQUEST));
+    components.addResponse(OpenApiComponentNames.TAKEN, response(TAKEN, BAD_REQUEST));
     components.addResponse(KEY_REUSED.slug(), response(INVALID_INPUT, KEY_REUSED));
-    components.addResponse(OpenApiComponents.WRONG_PASSWORD, response(WRONG_PASSWORD, BAD_REQUEST));
+    components.addResponse(
+        OpenApiComponentNames.WRONG_PASSWORD, response(WRONG_PASSWORD, BAD_REQUEST));
   }
 
   /** Adds the problems that the operation can report, unless the resource documents the status. */
@@ -77,10 +78,10 @@ final class ProblemResponses {
   private static Set<ProblemType> typesOf(Operation operation) {
     Set<ProblemType> types = EnumSet.copyOf(OF_EACH_OPERATION);
     if (operation.getParameters() != null) {
-      if (operation.getParameters().stream().anyMatch(CommonParameters::isInPathOrQuery)) {
+      if (operation.getParameters().stream().anyMatch(ParameterCustomizer::isInPathOrQuery)) {
         types.add(INVALID_INPUT);
       }
-      if (operation.getParameters().stream().anyMatch(CommonParameters::isInPath)) {
+      if (operation.getParameters().stream().anyMatch(ParameterCustomizer::isInPath)) {
         types.add(NOT_FOUND);
       }
     }
@@ -89,7 +90,7 @@ final class ProblemResponses {
     }
     if (operation.getRequestBody() != null) {
       types.add(UNSUPPORTED_MEDIA_TYPE);
-      if (CommonHeaders.hasJsonBody(operation)) {
+      if (HeaderCustomizer.hasJsonBody(operation)) {
         types.add(INVALID_INPUT);
       }
     }

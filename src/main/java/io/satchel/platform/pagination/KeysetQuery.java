@@ -2,7 +2,7 @@ package io.satchel.platform.pagination;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +96,7 @@ public final class KeysetQuery<T> {
    * @param after the position before the page, or null for the start of the list
    * @param skip the number of rows to leave out
    * @param limit the maximum number of rows
-   * @throws Problem 422 if the key of the cursor does not have the type of the sort order
+   * @throws ProblemException 422 if the key of the cursor does not have the type of the sort order
    */
   public List<Row<T>> page(SortOrder order, Cursor after, int skip, int limit) {
     if (sql.hasNoPartition()) {
@@ -114,7 +114,7 @@ public final class KeysetQuery<T> {
       if (after == null) {
         throw e;
       }
-      throw Problem.invalidInput("/after", Cursor.INVALID);
+      throw ProblemException.invalidInput("/after", Cursor.INVALID);
     }
   }
 

@@ -3,10 +3,10 @@ package io.satchel.platform.pagination;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import io.satchel.platform.digest.Digests;
-import io.satchel.platform.input.ParameterFormat;
+import io.satchel.platform.crypto.Digests;
+import io.satchel.platform.input.ParameterParser;
 import io.satchel.platform.pagination.KeysetQuery.Row;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -42,13 +42,14 @@ public class PageResponses {
    * Returns the requested page.
    *
    * @param toViews converts entities into response bodies
-   * @throws Problem 422 if the cursor belongs to another list, other filters or another sort order
+   * @throws ProblemException 422 if the cursor belongs to another list, other filters or another
+   *     sort order
    */
   public <T, V> RestResponse<List<V>> respond(
       KeysetQuery<T> query, PageRequest request, Function<List<T>, List<V>> toViews) {
     String list = listId(request);
     if (request.after() != null && !request.after().listId().equals(list)) {
-      throw Problem.invalidInput(
+      throw ProblemException.invalidInput(
           "/after", "was made for another list, other filters or another sort");
     }
     int limit = request.limit();
@@ -106,7 +107,7 @@ public class PageResponses {
   /** Lets resource methods have a cursor as a parameter. */
   @Produces
   @Singleton
-  static ParameterFormat cursorFormat() {
-    return new ParameterFormat(Cursor.class, Cursor::parse, null, Cursor.INVALID);
+  static ParameterParser cursorFormat() {
+    return new ParameterParser(Cursor.class, Cursor::parse, null, Cursor.INVALID);
   }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
  * change, and a version that increases with each change.
  */
 @MappedSuperclass
-@EntityListeners(EntityTimestamps.class)
+@EntityListeners(EntityTimestampsListener.class)
 public abstract class BaseEntity extends PanacheEntity {
 
   public Instant createdAt;

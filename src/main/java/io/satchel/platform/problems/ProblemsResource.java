@@ -55,7 +55,7 @@ class ProblemsResource {
             .filter(type -> type.slug().equals(name))
             .map(ProblemExplanation::of)
             .findFirst()
-            .orElseThrow(() -> Problem.notFound("Problem not found"));
+            .orElseThrow(() -> ProblemException.notFound("Problem not found"));
     MediaType type = ContentNegotiation.select(headers, OFFERED);
     Response.ResponseBuilder response =
         type.equals(MediaType.TEXT_HTML_TYPE)

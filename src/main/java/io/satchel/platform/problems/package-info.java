@@ -1,5 +1,6 @@
 /**
- * Error responses as problem details (RFC 9457). A {@link io.satchel.platform.problems.Problem} is
- * thrown to end a request; each problem type has a page that explains it.
+ * Error responses as problem details (RFC 9457). A {@link
+ * io.satchel.platform.problems.ProblemException} is thrown to end a request; each problem type has
+ * a page that explains it.
  */
 package io.satchel.platform.problems;

@@ -1,7 +1,7 @@
 package io.satchel.platform.ratelimit;
 
 import io.satchel.platform.persistence.ExpiringTable;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -53,12 +53,12 @@ public class AttemptLimiter {
   /**
    * Counts an attempt, or rejects it if it must wait because of earlier ones.
    *
-   * @throws Problem 429 if it must wait
+   * @throws ProblemException 429 if it must wait
    */
   public void countOrReject(String name, AttemptLimit limit) {
     Duration wait = count(name, limit);
     if (wait.isPositive()) {
-      throw Problem.tooManyRequests(wait);
+      throw ProblemException.tooManyRequests(wait);
     }
   }
 

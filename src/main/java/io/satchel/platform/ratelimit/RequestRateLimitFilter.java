@@ -6,7 +6,7 @@ import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.satchel.platform.http.ClientAddress;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -48,11 +48,11 @@ class RequestRateLimitFilter {
   private void count(String caller, MultiMap headers) {
     ConsumptionProbe probe = limiter.tryConsume(caller);
     long window = RequestRateLimiter.WINDOW.toSeconds();
-    String reset = Problem.seconds(Duration.ofNanos(probe.getNanosToWaitForReset()));
+    String reset = ProblemException.seconds(Duration.ofNanos(probe.getNanosToWaitForReset()));
     headers.set("RateLimit-Policy", "\"requests\";q=%d;w=%d".formatted(limiter.limit(), window));
     headers.set("RateLimit", "\"requests\";r=%d;t=%s".formatted(probe.getRemainingTokens(), reset));
     if (!probe.isConsumed()) {
-      throw Problem.tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+      throw ProblemException.tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
   }
 }

@@ -6,16 +6,16 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.postgresql.util.PSQLException;
 
 /** Finds the name of a violated constraint, so that it can be translated into a response. */
-public final class ConstraintNames {
+public final class ViolatedConstraint {
 
-  private ConstraintNames() {}
+  private ViolatedConstraint() {}
 
   /**
    * Returns the name of the violated constraint, or an empty string if it is unknown. The name
    * comes from the field of PostgreSQL's error response: Hibernate would parse the message, whose
    * language depends on the server.
    */
-  public static String of(ConstraintViolationException e) {
+  public static String nameOf(ConstraintViolationException e) {
     SQLException cause =
         e.getSQLException() instanceof BatchUpdateException batch
             ? batch.getNextException()

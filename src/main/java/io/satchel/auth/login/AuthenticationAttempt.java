@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.satchel.auth.Account;
 import io.satchel.auth.AuditLog.Action;
-import io.satchel.platform.digest.Digests;
+import io.satchel.platform.crypto.Digests;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param address the address or network of the client
  * @param isKnownAddress whether the account has logged in from there before
  */
-record PasswordAttempt(
+record AuthenticationAttempt(
     Action action,
     Long callerId,
     Optional<Account> account,
@@ -31,19 +31,19 @@ record PasswordAttempt(
    * Returns a log-in attempt. Failures of an unknown login are counted too, under a hash of it:
    * users sometimes enter a password in the wrong field.
    */
-  static PasswordAttempt login(
+  static AuthenticationAttempt login(
       Optional<Account> account, String login, String address, boolean isKnownAddress) {
     String key =
         account
-            .map(PasswordAttempt::accountKey)
+            .map(AuthenticationAttempt::accountKey)
             .orElseGet(() -> "log-in without account " + hash(login));
-    return new PasswordAttempt(Action.LOGIN, null, account, key, address, isKnownAddress);
+    return new AuthenticationAttempt(Action.LOGIN, null, account, key, address, isKnownAddress);
   }
 
   /** Returns the attempt of a caller to confirm an action with the current password. */
-  static PasswordAttempt confirmation(
+  static AuthenticationAttempt confirmation(
       Account caller, Action action, String address, boolean isKnownAddress) {
-    return new PasswordAttempt(
+    return new AuthenticationAttempt(
         action, caller.id(), Optional.of(caller), accountKey(caller), address, isKnownAddress);
   }
 

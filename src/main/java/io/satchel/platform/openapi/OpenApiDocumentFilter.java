@@ -18,17 +18,17 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Runs at build time, after Quarkus has scanned the annotations of all resources. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class DescriptionFilter implements OASFilter {
+public class OpenApiDocumentFilter implements OASFilter {
 
   @Override
   public void filterOpenAPI(OpenAPI description) {
     Components components = description.getComponents();
-    Schemas.complete(components);
+    SchemaCustomizer.complete(components);
     ProblemResponses.addTo(components);
-    CommonHeaders.addTo(components);
+    HeaderCustomizer.addTo(components);
     components
         .getSecuritySchemes()
-        .get(OpenApiComponents.SECURITY_SCHEME)
+        .get(OpenApiComponentNames.SECURITY_SCHEME)
         .getFlows()
         .getPassword()
         .setScopes(Map.of());
@@ -53,9 +53,9 @@ public class DescriptionFilter implements OASFilter {
   private static void complete(
       HttpMethod method, Operation operation, String path, Map<String, Schema> schemas) {
     if (operation.getParameters() != null) {
-      operation.getParameters().forEach(CommonParameters::complete);
+      operation.getParameters().forEach(ParameterCustomizer::complete);
     }
-    CommonHeaders.complete(method, operation, path, schemas);
+    HeaderCustomizer.complete(method, operation, path, schemas);
     ProblemResponses.complete(operation);
     // An empty list means that anyone may call the operation.
     operation.setSecurity(
@@ -63,8 +63,8 @@ public class DescriptionFilter implements OASFilter {
             ? List.of()
             : List.of(
                 OASFactory.createSecurityRequirement()
-                    .addScheme(OpenApiComponents.SECURITY_SCHEME)));
-    operation.getResponses().getAPIResponses().values().forEach(DescriptionFilter::describe);
+                    .addScheme(OpenApiComponentNames.SECURITY_SCHEME)));
+    operation.getResponses().getAPIResponses().values().forEach(OpenApiDocumentFilter::describe);
     operation.setResponses(sortedByStatus(operation.getResponses()));
   }
 

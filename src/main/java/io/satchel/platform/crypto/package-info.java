@@ -1,2 +1,2 @@
 /** Message digests and authentication codes, for values that are not passwords. */
-package io.satchel.platform.digest;
+package io.satchel.platform.crypto;

@@ -1,7 +1,7 @@
 package io.satchel.platform.openapi;
 
 /** The names of reusable components that resources refer to. */
-public final class OpenApiComponents {
+public final class OpenApiComponentNames {
 
   /** The security scheme of operations that need an access token. */
   public static final String SECURITY_SCHEME = "oauth2";
@@ -12,5 +12,5 @@ public final class OpenApiComponents {
   /** The 400 response of an operation that requires the current password. */
   public static final String WRONG_PASSWORD = "wrong-password";
 
-  private OpenApiComponents() {}
+  private OpenApiComponentNames() {}
 }

@@ -10,8 +10,8 @@ import java.util.logging.LogRecord;
  * down gracefully, although nothing has started yet. The reason of the failure is still logged.
  * Quarkus's own log filters do not apply to errors.
  */
-@LoggingFilter(name = "failed-start")
-final class FailedStartFilter implements Filter {
+@LoggingFilter(name = "shutdown-error")
+final class ShutdownErrorLogFilter implements Filter {
 
   @Override
   public boolean isLoggable(LogRecord record) {

@@ -3,7 +3,7 @@ package io.satchel.items;
 import io.satchel.auth.Caller;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.idempotency.IdempotentRequests;
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** Creates items, once for each idempotency key. */
 @Singleton
-class ItemCreation {
+class ItemCreator {
 
   /** The maximum number of items in a batch. */
   static final int MAX_BATCH_SIZE = 1_000;
@@ -36,7 +36,7 @@ class ItemCreation {
   /** Creates all of the items, or none. */
   Response createAll(List<NewItem> input, long ownerId) {
     if (input.isEmpty() || input.size() > MAX_BATCH_SIZE) {
-      throw Problem.invalidInput("", "must have 1 to 1,000 items");
+      throw ProblemException.invalidInput("", "must have 1 to 1,000 items");
     }
     return idempotentRequests.execute(
         caller.id(),

@@ -2,8 +2,8 @@ package io.satchel.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.satchel.platform.problems.Problem;
 import io.satchel.platform.problems.ProblemDetails;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -16,12 +16,12 @@ import java.util.Optional;
 
 /** Writes the problems of requests that do not reach Quarkus REST. */
 @Singleton
-class ProblemWriter {
+class ProblemFailureHandler {
 
   private final ObjectMapper json;
 
   @Inject
-  ProblemWriter(ObjectMapper json) {
+  ProblemFailureHandler(ObjectMapper json) {
     this.json = json;
   }
 
@@ -30,26 +30,28 @@ class ProblemWriter {
   }
 
   /** Ends a request with a problem. */
-  static void fail(RoutingContext context, Problem problem) {
+  static void fail(RoutingContext context, ProblemException problem) {
     context.fail(problem.status(), problem);
   }
 
   /** Handles what was rejected here, and what Vert.x itself rejected. */
   private void handleFailure(RoutingContext context) {
     HttpServerResponse response = context.response();
-    Optional<Problem> problem =
+    Optional<ProblemException> problem =
         Optional.ofNullable(context.failure())
-            .filter(Problem.class::isInstance)
-            .map(Problem.class::cast);
+            .filter(ProblemException.class::isInstance)
+            .map(ProblemException.class::cast);
     if (problem.isEmpty() && context.statusCode() >= 500) {
       context.next();
     } else if (!response.ended() && !response.closed()) {
-      write(context, problem.orElseGet(() -> new Problem(ProblemType.of(context.statusCode()))));
+      write(
+          context,
+          problem.orElseGet(() -> new ProblemException(ProblemType.of(context.statusCode()))));
     }
   }
 
   /** Writes a problem as the response. */
-  void write(RoutingContext context, Problem problem) {
+  void write(RoutingContext context, ProblemException problem) {
     RequestId.assign(context); // Vert.x rejects some requests before it calls the filters.
     SecurityHeaders.addTo(context);
     HttpServerResponse response = context.response();

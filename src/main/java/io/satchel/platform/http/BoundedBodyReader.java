@@ -1,6 +1,6 @@
 package io.satchel.platform.http;
 
-import io.satchel.platform.problems.Problem;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * All large bodies together use at most a sixteenth of the heap. Vert.x's own body handler is not
  * used, because it also parses forms.
  */
-final class RequestBodyReader {
+final class BoundedBodyReader {
 
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_LARGE_BYTES = 4 * 1024 * 1024;
@@ -30,14 +30,14 @@ final class RequestBodyReader {
 
   private final RoutingContext context;
   private final int maxBytes;
-  private final Problem tooLarge;
+  private final ProblemException tooLarge;
 
   private final Buffer body = Buffer.buffer();
   private long received;
   private long countedBytes;
   private boolean isRejected;
 
-  private RequestBodyReader(RoutingContext context, int maxBytes, Problem tooLarge) {
+  private BoundedBodyReader(RoutingContext context, int maxBytes, ProblemException tooLarge) {
     this.context = context;
     this.maxBytes = maxBytes;
     this.tooLarge = tooLarge;
@@ -45,17 +45,18 @@ final class RequestBodyReader {
 
   /** Reads a body of up to 64 KiB, then continues or fails the request. */
   static void read(RoutingContext context) {
-    read(context, new Problem(ProblemType.CONTENT_TOO_LARGE));
+    read(context, new ProblemException(ProblemType.CONTENT_TOO_LARGE));
   }
 
   /** Reads a body of up to 64 KiB, with another problem if it is larger. */
-  static void read(RoutingContext context, Problem tooLarge) {
-    new RequestBodyReader(context, MAX_BYTES, tooLarge).read();
+  static void read(RoutingContext context, ProblemException tooLarge) {
+    new BoundedBodyReader(context, MAX_BYTES, tooLarge).read();
   }
 
   /** Reads a body of up to 4 MiB. */
   static void readLarge(RoutingContext context) {
-    new RequestBodyReader(context, MAX_LARGE_BYTES, new Problem(ProblemType.CONTENT_TOO_LARGE))
+    new BoundedBodyReader(
+            context, MAX_LARGE_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE))
         .read();
   }
 
@@ -105,7 +106,7 @@ final class RequestBodyReader {
       }
       countedBytes += bytes.length();
       if (LARGE_BODY_BYTES.addAndGet(bytes.length()) > MAX_TOTAL_LARGE_BODY_BYTES) {
-        reject(Problem.unavailable());
+        reject(ProblemException.unavailable());
         return;
       }
     }
@@ -122,10 +123,10 @@ final class RequestBodyReader {
 
   /** The client has disconnected, or the body is not valid HTTP. */
   private void fail(Throwable e) {
-    reject(new Problem(ProblemType.BAD_REQUEST));
+    reject(new ProblemException(ProblemType.BAD_REQUEST));
   }
 
-  private void reject(Problem problem) {
+  private void reject(ProblemException problem) {
     if (isRejected) {
       return;
     }
@@ -133,6 +134,6 @@ final class RequestBodyReader {
     if (expectsContinue()) { // The client may or may not send the body (RFC 9110, section 10.1.1).
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    ProblemWriter.fail(context, problem);
+    ProblemFailureHandler.fail(context, problem);
   }
 }

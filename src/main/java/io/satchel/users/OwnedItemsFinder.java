@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Finds the items of users. The items package implements it, so that users do not depend on items,
  * which depend on users.
  */
-public interface OwnedItems {
+public interface OwnedItemsFinder {
 
   /** An item in the representation of its owner. */
   @Schema(ref = "Item")

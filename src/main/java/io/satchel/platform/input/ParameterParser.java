@@ -11,5 +11,5 @@ import java.util.function.Function;
  * @param placeholder the value of a parameter that cannot be parsed
  * @param error the message for a parameter that cannot be parsed
  */
-public record ParameterFormat(
+public record ParameterParser(
     Class<?> type, Function<String, ?> parser, Object placeholder, String error) {}

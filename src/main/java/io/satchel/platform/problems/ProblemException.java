@@ -11,7 +11,7 @@ import java.util.Map;
  * An error response (RFC 9457). Throwing it ends the request and rolls back its transaction. It has
  * no stack trace, because it reports an error of the client and not of the program.
  */
-public final class Problem extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -27,16 +27,16 @@ public final class Problem extends RuntimeException {
   private final transient Map<String, String> headers;
 
   /** Creates a problem whose detail is the explanation of its type. */
-  public Problem(ProblemType type) {
+  public ProblemException(ProblemType type) {
     this(type, type.explanation);
   }
 
   /** Creates a problem with one sentence about this occurrence. */
-  public Problem(ProblemType type, String detail) {
+  public ProblemException(ProblemType type, String detail) {
     this(type, detail, null, Map.of());
   }
 
-  private Problem(
+  private ProblemException(
       ProblemType type, String detail, List<InputError> errors, Map<String, String> headers) {
     super(detail, null, false, false);
     this.type = type;
@@ -45,71 +45,71 @@ public final class Problem extends RuntimeException {
   }
 
   /** Returns a 401 response for a request without a token (RFC 6750, section 3.1). */
-  public static Problem missingToken() {
+  public static ProblemException missingToken() {
     return unauthorized(BEARER);
   }
 
   /** Returns a 401 response for a request whose token is not valid (RFC 6750, section 3.1). */
-  public static Problem invalidToken() {
+  public static ProblemException invalidToken() {
     return unauthorized(INVALID_TOKEN);
   }
 
-  private static Problem unauthorized(String challenge) {
+  private static ProblemException unauthorized(String challenge) {
     ProblemType type = ProblemType.UNAUTHORIZED;
-    return new Problem(
+    return new ProblemException(
         type, type.explanation, null, Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge));
   }
 
   /** Returns a 403 response: the caller may see the resource, but not change it. */
-  public static Problem forbidden() {
-    return new Problem(ProblemType.FORBIDDEN);
+  public static ProblemException forbidden() {
+    return new ProblemException(ProblemType.FORBIDDEN);
   }
 
   /** Returns a 404 response: the resource does not exist, or the caller may not see it. */
-  public static Problem notFound(String detail) {
-    return new Problem(ProblemType.NOT_FOUND, detail);
+  public static ProblemException notFound(String detail) {
+    return new ProblemException(ProblemType.NOT_FOUND, detail);
   }
 
   /** Returns a 400 response: the value at the pointer must be unique and is already in use. */
-  public static Problem taken(String pointer, String detail) {
-    return new Problem(
+  public static ProblemException taken(String pointer, String detail) {
+    return new ProblemException(
         ProblemType.TAKEN, detail, List.of(new InputError(pointer, detail)), Map.of());
   }
 
   /** Returns a 400 response: the password at the pointer is not the caller's current one. */
-  public static Problem wrongPassword(String pointer) {
+  public static ProblemException wrongPassword(String pointer) {
     ProblemType type = ProblemType.WRONG_PASSWORD;
-    return new Problem(
+    return new ProblemException(
         type, type.explanation, List.of(new InputError(pointer, "is wrong")), Map.of());
   }
 
   /** Returns a 422 response for one invalid value. */
-  public static Problem invalidInput(String pointer, String detail) {
+  public static ProblemException invalidInput(String pointer, String detail) {
     return invalidInput(List.of(new InputError(pointer, detail)));
   }
 
   /** Returns a 422 response that lists all invalid values. */
-  public static Problem invalidInput(List<InputError> errors) {
-    return new Problem(ProblemType.INVALID_INPUT, INVALID_VALUES, errors, Map.of());
+  public static ProblemException invalidInput(List<InputError> errors) {
+    return new ProblemException(ProblemType.INVALID_INPUT, INVALID_VALUES, errors, Map.of());
   }
 
   /** Returns a 409 response: a request with the same idempotency key is still in progress. */
-  public static Problem requestInProgress() {
+  public static ProblemException requestInProgress() {
     return retryLater(ProblemType.IN_PROGRESS, RETRY_IN_PROGRESS);
   }
 
   /** Returns a 429 response that tells the client how long to wait (Retry-After). */
-  public static Problem tooManyRequests(Duration wait) {
+  public static ProblemException tooManyRequests(Duration wait) {
     return retryLater(ProblemType.TOO_MANY_REQUESTS, wait);
   }
 
   /** Returns a 503 response: the service cannot process the request at the moment. */
-  public static Problem unavailable() {
+  public static ProblemException unavailable() {
     return retryLater(ProblemType.UNAVAILABLE, RETRY_UNAVAILABLE);
   }
 
-  private static Problem retryLater(ProblemType type, Duration wait) {
-    return new Problem(
+  private static ProblemException retryLater(ProblemType type, Duration wait) {
+    return new ProblemException(
         type, type.explanation, null, Map.of(HttpHeaders.RETRY_AFTER, seconds(wait)));
   }
 

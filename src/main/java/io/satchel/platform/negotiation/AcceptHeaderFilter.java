@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * the media type of errors.
  */
 @Singleton
-class AcceptHeader {
+class AcceptHeaderFilter {
 
   /** Higher than the priority of every filter that can respond. */
   private static final int PRIORITY = 1_000;

@@ -11,7 +11,7 @@ import java.util.Set;
  * Discards HTTP metrics whose labels a client made up: unknown paths and methods. They could
  * contain secrets, and their number would be unlimited.
  */
-class HttpMetricLabels {
+class HttpMeterFilter {
 
   private static final Set<String> METHODS =
       Set.of(
@@ -26,7 +26,7 @@ class HttpMetricLabels {
   @Produces
   @Singleton
   static MeterFilter discardUnknown() {
-    return MeterFilter.deny(HttpMetricLabels::isUnknown);
+    return MeterFilter.deny(HttpMeterFilter::isUnknown);
   }
 
   private static boolean isUnknown(Meter.Id meter) {

@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.satchel.auth.Caller;
-import io.satchel.users.OwnedItems;
-import io.satchel.users.OwnedItems.OwnedItem;
+import io.satchel.users.OwnedItemsFinder;
+import io.satchel.users.OwnedItemsFinder.OwnedItem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Finds the items in the representations of their owners. */
 @Singleton
-class VisibleOwnedItems implements OwnedItems {
+class VisibleOwnedItemsFinder implements OwnedItemsFinder {
 
   @Inject Caller caller;
 

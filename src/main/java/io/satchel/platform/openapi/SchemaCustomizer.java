@@ -7,9 +7,9 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** Completes the schemas with what the Java types do not say. */
-final class Schemas {
+final class SchemaCustomizer {
 
-  private Schemas() {}
+  private SchemaCustomizer() {}
 
   static void complete(Components components) {
     Map<String, Schema> all = components.getSchemas();

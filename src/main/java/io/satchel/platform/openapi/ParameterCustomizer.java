@@ -5,9 +5,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /** Documents the parameters that several operations have. */
-final class CommonParameters {
+final class ParameterCustomizer {
 
-  private CommonParameters() {}
+  private ParameterCustomizer() {}
 
   static void complete(Parameter parameter) {
     String name = String.valueOf(parameter.getName());

@@ -11,11 +11,11 @@ import org.hibernate.validator.constraints.CodePointLength;
 
 /** A search text: at most 200 characters, without U+0000, which PostgreSQL cannot store. */
 @Constraint(validatedBy = {})
-@CodePointLength(max = SearchText.MAX)
+@CodePointLength(max = ValidSearchText.MAX)
 @Pattern(regexp = "[^\\x00]*", message = "must not contain U+0000")
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface SearchText {
+public @interface ValidSearchText {
 
   int MAX = 200;
 

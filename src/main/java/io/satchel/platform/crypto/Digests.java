@@ -1,4 +1,4 @@
-package io.satchel.platform.digest;
+package io.satchel.platform.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Issues tokens for log-ins and refresh tokens, and revokes them. */
 @ApplicationScoped
-class TokenIssuer {
+class TokenService {
 
   @Inject Accounts accounts;
   @Inject AccessTokens accessTokens;

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Documents the request and response headers that several operations have. */
-final class CommonHeaders {
+final class HeaderCustomizer {
 
   private static final Map<String, String> REQUEST_HEADERS = new LinkedHashMap<>();
   private static final Map<String, String> RESPONSE_HEADERS = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class CommonHeaders {
         "X-Total-Count", "The number of elements on all pages, if the request preferred it.");
   }
 
-  private CommonHeaders() {}
+  private HeaderCustomizer() {}
 
   static void addTo(Components components) {
     REQUEST_HEADERS.forEach((name, description) ->

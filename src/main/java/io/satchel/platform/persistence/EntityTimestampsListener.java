@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Sets the timestamps of entities, in microseconds, which is PostgreSQL's precision. */
-class EntityTimestamps {
+class EntityTimestampsListener {
 
   @Inject Clock clock;
 
