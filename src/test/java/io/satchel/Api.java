@@ -60,15 +60,25 @@ public final class Api {
   /** A user with an access token. */
   public record Person(long id, String email, String accessToken) {}
 
-  /** Signs up a new user, and logs in. */
+  /** Creates a user with an access token, without a log-in. */
   public static Person newPerson() {
+    return TestDatabase.url().map(TestUsers::create).orElseGet(Api::newPersonWithLogin);
+  }
+
+  /** Signs up a new user, and logs in. */
+  public static Person newPersonWithLogin() {
     String email = newEmail();
-    long id =
-        post("/users/", Map.of("email", email, "password", PASSWORD))
-            .extract()
-            .jsonPath()
-            .getLong("id");
+    long id = signUp(email);
     return new Person(id, email, accessToken(email, PASSWORD));
+  }
+
+  /** Signs up a new user, and returns the user's id. */
+  public static long signUp(String email) {
+    return post("/users/", Map.of("email", email, "password", PASSWORD))
+        .statusCode(201)
+        .extract()
+        .jsonPath()
+        .getLong("id");
   }
 
   /** Sends concurrent requests, and returns their results. */
@@ -143,13 +153,9 @@ public final class Api {
     return UUID.randomUUID() + "@example.com";
   }
 
-  /** Signs up a new user, and returns the user's id. */
+  /** Creates a user, and returns the user's id. */
   public static long newUser() {
-    return post("/users/", Map.of("email", newEmail(), "password", PASSWORD))
-        .statusCode(201)
-        .extract()
-        .jsonPath()
-        .getLong("id");
+    return newPerson().id();
   }
 
   /** Creates an item for a user, and returns its id. */

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
-import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -27,24 +25,28 @@ public final class PackagedService implements AutoCloseable {
       Pattern.compile(
           "Listening on: (http://\\S+)\\. Management interface listening on (http://\\S+)\\.");
 
+  /** Short processes need neither the optimising compiler nor parallel garbage collection. */
+  private static final List<String> FAST_START =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:+AutoCreateSharedArchive",
+          "-XX:SharedArchiveFile=" + Path.of("target", "packaged-service.jsa").toAbsolutePath());
+
   private final Process process;
   private final List<String> log = new CopyOnWriteArrayList<>();
   private URI root;
   private URI management;
-  private EmbeddedPostgres database;
 
   private PackagedService(Process process) {
     this.process = process;
   }
 
-  /** Starts the service with its own database, which is stopped together with it. */
+  /** Starts the service with its own empty database. */
   public static PackagedService startWithDatabase(String... options) {
-    EmbeddedPostgres database = EmbeddedPostgresServer.start();
     List<String> all = new ArrayList<>(List.of(options));
-    all.add("-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
-    PackagedService service = start(all.toArray(String[]::new));
-    service.database = database;
-    return service;
+    all.add("-Dquarkus.datasource.jdbc.url=" + TestServer.newDatabase());
+    return start(all.toArray(String[]::new));
   }
 
   /** Starts the service with the given JVM options, and waits until it serves. */
@@ -82,6 +84,9 @@ public final class PackagedService implements AutoCloseable {
         isJar
             ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
             : artefact.toString());
+    if (isJar) {
+      command.addAll(FAST_START);
+    }
     for (String port : List.of("quarkus.http", "quarkus.management")) {
       command.add("-D" + port + ".host=127.0.0.1");
       command.add("-D" + port + ".port=0");
@@ -191,12 +196,5 @@ public final class PackagedService implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-    try {
-      if (database != null) {
-        database.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,33 +6,18 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which settings the service needs to start, and how it reports a missing one. */
 class StartIT {
 
-  private static EmbeddedPostgres database;
+  private static final String DATABASE = TestServer.newDatabase();
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    database = EmbeddedPostgresServer.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    database.close();
-  }
 
   @Test
   void a_missing_database_setting_is_named() throws Exception {
@@ -127,6 +112,6 @@ class StartIT {
   }
 
   private static String url() {
-    return "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database);
+    return "-Dquarkus.datasource.jdbc.url=" + DATABASE;
   }
 }

@@ -3,12 +3,9 @@ package io.satchel;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -21,7 +18,12 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
   private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
-  private EmbeddedPostgres server;
+  private static volatile String url;
+
+  /** Returns the JDBC URL of the database under test, unless another one is configured. */
+  static Optional<String> url() {
+    return Optional.ofNullable(url);
+  }
 
   @Override
   public Map<String, String> start() {
@@ -30,21 +32,13 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         || Boolean.getBoolean("quarkus.devservices.enabled")) {
       return TestSettings.all();
     }
-    server = EmbeddedPostgresServer.start();
     Map<String, String> settings = new HashMap<>(TestSettings.all());
-    settings.put(JDBC_URL, EmbeddedPostgresServer.urlOf(server));
+    url = TestServer.newDatabase();
+    settings.put(JDBC_URL, url);
     return settings;
   }
 
+  /** The server ends with the JVM. */
   @Override
-  public void stop() {
-    if (server == null) {
-      return;
-    }
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  public void stop() {}
 }

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.restassured.http.ContentType;
 import io.satchel.Api;
 import io.satchel.PackagedService;
+import io.satchel.TestServer;
 import io.satchel.TestSettings;
-import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -25,18 +24,15 @@ import org.junit.jupiter.api.Test;
 /** Two replicas on one database, started at the same time. */
 class ReplicasIT {
 
-  private static EmbeddedPostgres database;
-  private static String url;
+  private static final String URL = TestServer.newDatabase();
   private static List<PackagedService> replicas;
 
   @BeforeAll
   static void start() throws Exception {
-    database = EmbeddedPostgresServer.start();
-    url = EmbeddedPostgresServer.urlOf(database);
     replicas =
         Stream.generate(() ->
                 CompletableFuture.supplyAsync(
-                    () -> PackagedService.start("-Dquarkus.datasource.jdbc.url=" + url)))
+                    () -> PackagedService.start("-Dquarkus.datasource.jdbc.url=" + URL)))
             .limit(2)
             .toList()
             .stream()
@@ -47,12 +43,11 @@ class ReplicasIT {
   @AfterAll
   static void stop() throws Exception {
     replicas.forEach(PackagedService::close);
-    database.close();
   }
 
   @Test
   void one_of_the_replicas_creates_the_first_admin() throws Exception {
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = DriverManager.getConnection(URL);
         Statement statement = connection.createStatement();
         ResultSet admins =
             statement.executeQuery("select count(*), min(email) from users where is_admin")) {

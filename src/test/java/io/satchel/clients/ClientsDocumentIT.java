@@ -27,7 +27,7 @@ class ClientsDocumentIT {
 
   @ParameterizedTest
   @CsvSource({
-    "java, src/test/java/io/satchel/clients/JavaClientIT.java",
+    "java, src/it/java/io/satchel/clients/JavaClientIT.java",
     "typescript, src/test/typescript/client.test.ts",
     "python, src/test/python/client_test.py",
     "json, src/test/typescript/package.json",

@@ -32,10 +32,11 @@ class PythonClientIT {
 
   private static void install() {
     ExternalPrograms.require("python3");
-    Result environment = run(Map.of(), "python3", "-m", "venv", "venv");
+    Result environment = run(Map.of(), "python3", "-m", "venv", "--clear", "venv");
     ExternalPrograms.skipUnless(
         environment.status() == 0, "Python has no venv or pip: " + environment.output());
-    Result installed = run(Map.of(), PYTHON, "-m", "pip", "install", "--quiet", ".");
+    Result installed =
+        run(Map.of(), PYTHON, "-m", "pip", "install", "--quiet", "--retries", "0", ".");
     ExternalPrograms.skipUnless(
         installed.status() == 0 || !NO_INDEX.matcher(installed.output()).find(),
         "pip cannot download the client's dependencies");

@@ -8,18 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.satchel.PackagedService;
-import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
+import io.satchel.TestServer;
 import io.satchel.platform.persistence.DatabaseQueries;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -30,19 +26,8 @@ class MigrationIT {
 
   private static final String ELSEWHERE = "-Dsatchel.migrate-at-start=false";
 
-  private EmbeddedPostgres database;
-  private String url;
-
-  @BeforeEach
-  void start() {
-    database = EmbeddedPostgresServer.start();
-    url = "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    database.close();
-  }
+  private final String database = TestServer.newDatabase();
+  private final String url = "-Dquarkus.datasource.jdbc.url=" + database;
 
   @Test
   void a_replica_starts_serving_after_a_job_has_migrated() throws Exception {
@@ -91,8 +76,7 @@ class MigrationIT {
   @Test
   void after_a_rollback_a_replica_serves_on_the_newer_schema() throws Exception {
     assertEquals(0, PackagedService.migrate(url));
-    try (Connection connection =
-            DriverManager.getConnection(EmbeddedPostgresServer.urlOf(database));
+    try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement()) {
       statement.execute(
           """

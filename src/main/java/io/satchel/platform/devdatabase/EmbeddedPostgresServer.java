@@ -51,6 +51,8 @@ public class EmbeddedPostgresServer implements Supplier<String> {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setServerConfig("unix_socket_directories", "''")
+        // Several services under test share one server.
+        .setServerConfig("max_connections", "300")
         // Unicode rules for upper and lower case, independent of the machine's locale.
         .setLocaleConfig("locale-provider", "builtin")
         .setLocaleConfig("builtin-locale", "C.UTF-8")

@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.satchel.KeyFiles;
 import io.satchel.PackagedService;
-import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.satchel.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +37,8 @@ class KeyRotationIT {
 
   @Test
   void keys_can_be_rotated_under_load() throws Exception {
-    try (EmbeddedPostgres database = EmbeddedPostgresServer.start()) {
-      String url = EmbeddedPostgresServer.urlOf(database);
+    String url = TestServer.newDatabase();
+    try {
       replicas.add(start(url, OLD));
       String old = replicas.getFirst().adminToken();
       tokens.add(old);

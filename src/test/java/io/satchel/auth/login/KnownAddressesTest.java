@@ -1,6 +1,6 @@
 package io.satchel.auth.login;
 
-import static io.satchel.Api.newPerson;
+import static io.satchel.Api.newPersonWithLogin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,8 +21,8 @@ class KnownAddressesTest {
 
   @Test
   void an_address_is_known_for_ninety_days() throws SQLException {
-    Person absent = newPerson();
-    Person present = newPerson();
+    Person absent = newPersonWithLogin();
+    Person present = newPersonWithLogin();
     DatabaseQueries.age(database, "known_addresses", "last_login_at", "91 days", absent.id());
     DatabaseQueries.age(database, "known_addresses", "last_login_at", "89 days", present.id());
     expiredRows.delete();

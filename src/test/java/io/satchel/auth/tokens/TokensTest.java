@@ -10,6 +10,7 @@ import static io.satchel.Api.get;
 import static io.satchel.Api.logIn;
 import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newPerson;
+import static io.satchel.Api.newPersonWithLogin;
 import static io.satchel.Api.patch;
 import static io.satchel.Api.post;
 import static java.util.Collections.nCopies;
@@ -79,7 +80,7 @@ class TokensTest {
 
   @Test
   void an_access_token_has_the_claims_of_rfc_9068() throws Exception {
-    Person person = newPerson();
+    Person person = newPersonWithLogin();
     String kid = get("/.well-known/jwks.json").extract().jsonPath().getString("keys[0].kid");
     JsonNode header = part(person.accessToken(), 0);
     assertEquals("RS256", header.get("alg").asText());

@@ -1,8 +1,9 @@
 package io.satchel.platform.persistence;
 
+import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newItem;
-import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;
+import static io.satchel.Api.signUp;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusMock;
@@ -19,7 +20,7 @@ class TimestampsTest {
   @Test
   void timestamps_have_microseconds_of_the_service_s_clock() {
     setClock("2026-11-20T09:30:00.123456789Z");
-    long user = newUser();
+    long user = signUp(newEmail());
     long item = newItem(user, "Katana");
 
     setClock("2027-01-02T03:04:05Z");
@@ -34,7 +35,7 @@ class TimestampsTest {
   @Test
   void a_change_without_effect_does_not_update_the_timestamp() {
     setClock("2026-11-20T09:30:00Z");
-    long item = newItem(newUser(), "Katana");
+    long item = newItem(signUp(newEmail()), "Katana");
 
     setClock("2027-01-02T03:04:05Z");
     patch("/items/" + item, Map.of("title", "Katana"))

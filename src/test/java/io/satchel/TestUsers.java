@@ -1,0 +1,85 @@
+package io.satchel;
+
+import io.satchel.Api.Person;
+import io.satchel.auth.passwords.PasswordHash;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.Claims;
+
+/**
+ * Creates users directly in the database, with a token of their own, for tests of something else
+ * than sign-up and log-in: those hash a password each, on purpose slowly.
+ */
+final class TestUsers {
+
+  private static final String INSERT =
+      """
+      with new_user as (
+        insert into users (id, email, password_hash, is_active, created_at, updated_at, version)
+        values (nextval('users_seq'), ?, ?, true, now(), now(), 0) returning id
+      )
+      insert into token_families (id, user_id, refresh_token_id, refresh_token_hash, expires_at)
+      select ?, id, gen_random_uuid(), sha256('unused'), now() + interval '1 day' from new_user
+      returning user_id
+      """;
+
+  private static final String ISSUER = "satchel";
+  private static final String HASH = PasswordHash.of(Api.PASSWORD);
+
+  private static Connection connection;
+  private static String connectedTo;
+
+  private TestUsers() {}
+
+  /** Creates an active user with the usual password and an access token. */
+  static Person create(String jdbcUrl) {
+    String email = Api.newEmail();
+    UUID family = UUID.randomUUID();
+    long id = insert(jdbcUrl, email, family);
+    return new Person(id, email, accessToken(id, family));
+  }
+
+  private static synchronized long insert(String jdbcUrl, String email, UUID family) {
+    try {
+      if (!jdbcUrl.equals(connectedTo)) {
+        connection = DriverManager.getConnection(jdbcUrl);
+        connectedTo = jdbcUrl;
+      }
+      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        insert.setString(1, email);
+        insert.setString(2, HASH);
+        insert.setObject(3, family);
+        try (ResultSet rows = insert.executeQuery()) {
+          rows.next();
+          return rows.getLong(1);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String accessToken(long id, UUID family) {
+    Instant now = Instant.now();
+    return Jwt.issuer(ISSUER)
+        .audience(ISSUER)
+        .subject(Long.toString(id))
+        .groups("user")
+        .claim(Claims.jti, UUID.randomUUID().toString())
+        .claim("sid", family.toString())
+        .issuedAt(now)
+        .expiresAt(now.plus(Duration.ofMinutes(15)))
+        .jws()
+        .algorithm(SignatureAlgorithm.RS256)
+        .type("at+jwt")
+        .sign(KeyFiles.read(TestSettings.signingKey()));
+  }
+}
