@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * ExternalPrograms that are not installed on every machine. Tests that need a missing one are
- * skipped.
- */
+/** Programs that are not installed on every machine. Tests that need a missing one are skipped. */
 public final class ExternalPrograms {
 
   private ExternalPrograms() {}
