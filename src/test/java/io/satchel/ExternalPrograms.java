@@ -1,6 +1,8 @@
 package io.satchel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Programs that are not installed on every machine. Tests that need a missing one are skipped. */
 public final class ExternalPrograms {
+
+  private static final Path SKIPPED = Path.of("target", "skipped-tests.txt");
 
   private ExternalPrograms() {}
 
@@ -34,9 +38,19 @@ public final class ExternalPrograms {
 
   public static void skipUnless(boolean condition, String reason) {
     if (!condition) {
-      System.out.println("SKIPPED, as " + reason);
+      note(reason.lines().findFirst().orElseThrow());
     }
     assumeTrue(condition, reason);
+  }
+
+  /** The build prints these reasons at its end. */
+  private static void note(String reason) {
+    try {
+      Files.writeString(
+          SKIPPED, "Skipped tests: " + reason + System.lineSeparator(), CREATE, APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The exit code and the output of a program. */

@@ -38,8 +38,18 @@ public final class PackagedService implements AutoCloseable {
   private URI root;
   private URI management;
 
+  private static final List<PackagedService> STARTED = new CopyOnWriteArrayList<>();
+
   private PackagedService(Process process) {
     this.process = process;
+    STARTED.add(this);
+  }
+
+  /** Returns the logs of the services that were started last. */
+  static List<String> logOfAll() {
+    return STARTED.subList(Math.max(0, STARTED.size() - 3), STARTED.size()).stream()
+        .flatMap(service -> service.log.stream())
+        .toList();
   }
 
   /** Starts the service with its own empty database. */

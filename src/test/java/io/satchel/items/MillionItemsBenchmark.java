@@ -57,7 +57,9 @@ class MillionItemsBenchmark {
     database = EmbeddedPostgresServer.start();
     service =
         PackagedService.start(
-            "-Xmx256m", "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=4", // all compilers, unlike other tests
+            "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
     try (var connection = database.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       for (String sql : ROWS.split(";\n", -1)) {
