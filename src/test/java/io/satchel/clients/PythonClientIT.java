@@ -19,7 +19,8 @@ class PythonClientIT {
 
   /** pip's error messages when it cannot reach the package index. */
   private static final Pattern NO_INDEX =
-      Pattern.compile("Could not find a version that satisfies|NewConnectionError|ConnectTimeout");
+      Pattern.compile(
+          "Could not find a version that satisfies|NewConnectionError|Timeout|ConnectionReset|SSLError");
 
   @Test
   void the_python_client_passes_its_tests() {
