@@ -60,11 +60,11 @@ class RollingUpdateIT {
 
   @Test
   void both_replicas_are_replaced_under_load_without_a_failed_request() throws Exception {
-    List<PackagedService> replicas = List.of(replica("5S", "30S"), replica("5S", "30S"));
+    List<PackagedService> replicas = List.of(replica("2S", "30S"), replica("2S", "30S"));
     try (TcpProxy proxy = new TcpProxy(replicas);
         LoadGenerator load = new LoadGenerator(proxy.root(), replicas.getFirst().adminToken())) {
       for (PackagedService old : replicas) {
-        PackagedService successor = replica("5S", "30S");
+        PackagedService successor = replica("2S", "30S");
         proxy.add(successor);
         await(() -> proxy.knows(successor));
         load.awaitMore();
