@@ -24,7 +24,7 @@ import java.util.List;
 @Singleton
 class RequestBodyHandler {
 
-  /** Lower than Quarkus's own body handler (2), whose 413 response has no body. */
+  /** Runs before Quarkus's own limit of the body (2), whose 413 response has no body. */
   private static final int PRIORITY = 10;
 
   private final IdentityProviderManager identities;

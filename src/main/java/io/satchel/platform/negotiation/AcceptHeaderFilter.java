@@ -36,7 +36,7 @@ class AcceptHeaderFilter {
 
   private static void acceptJson(MultiMap headers) {
     String accept = String.join(",", headers.getAll(HttpHeaders.ACCEPT));
-    if (!JSON.matcher(accept).find() && JSON_SUFFIX.matcher(accept).find()) {
+    if (JSON_SUFFIX.matcher(accept).find() && !JSON.matcher(accept).find()) {
       headers.set(HttpHeaders.ACCEPT, JSON_SUFFIX.matcher(accept).replaceAll("application/json"));
     }
   }
