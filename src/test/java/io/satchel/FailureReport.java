@@ -38,7 +38,7 @@ public final class FailureReport implements BeforeEachCallback, TestExecutionExc
     StringBuilder report = new StringBuilder("\n--- last request and response\n");
     report.append(lastExchange(context, "text")).append("\n--- log of the service\n");
     lastLines(RECORDS.lines).forEach(line -> report.append(line).append('\n'));
-    lastLines(PackagedService.logOfAll()).forEach(line -> report.append(line).append('\n'));
+    lastLines(PackagedService.latestLogs()).forEach(line -> report.append(line).append('\n'));
     if (context.getRequiredTestClass().getSimpleName().endsWith("IT")) {
       lastLines(packagedLog()).forEach(line -> report.append(line).append('\n'));
     }

@@ -33,12 +33,12 @@ public final class PackagedService implements AutoCloseable {
           "-XX:+AutoCreateSharedArchive",
           "-XX:SharedArchiveFile=" + Path.of("target", "packaged-service.jsa").toAbsolutePath());
 
+  private static final List<PackagedService> STARTED = new CopyOnWriteArrayList<>();
+
   private final Process process;
   private final List<String> log = new CopyOnWriteArrayList<>();
   private URI root;
   private URI management;
-
-  private static final List<PackagedService> STARTED = new CopyOnWriteArrayList<>();
 
   private PackagedService(Process process) {
     this.process = process;
@@ -46,7 +46,7 @@ public final class PackagedService implements AutoCloseable {
   }
 
   /** Returns the logs of the services that were started last. */
-  static List<String> logOfAll() {
+  static List<String> latestLogs() {
     return STARTED.subList(Math.max(0, STARTED.size() - 3), STARTED.size()).stream()
         .flatMap(service -> service.log.stream())
         .toList();

@@ -31,9 +31,4 @@ public final class TestServer {
     }
     return Holder.SERVER.getJdbcUrl("postgres", name);
   }
-
-  /** Returns the port of the server. */
-  public static int port() {
-    return Holder.SERVER.getPort();
-  }
 }

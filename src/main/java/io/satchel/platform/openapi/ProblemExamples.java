@@ -1,5 +1,6 @@
 package io.satchel.platform.openapi;
 
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ProblemExamples {
       }
       case WRONG_PASSWORD -> problem.put("errors", errors("/current_password", "is wrong"));
       case INVALID_INPUT -> {
-        problem.put("detail", "The request has invalid values");
+        problem.put("detail", ProblemException.INVALID_VALUES);
         problem.put("errors", errors("/email", "must not be null"));
       }
       case INTERNAL_ERROR -> problem.put("trace_id", "0f8fad5b-d9cb-469f-a165-70867728950e");

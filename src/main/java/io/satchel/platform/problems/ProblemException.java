@@ -15,7 +15,8 @@ public final class ProblemException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  static final String INVALID_VALUES = "The request has invalid values";
+  /** The detail of a 422 response. */
+  public static final String INVALID_VALUES = "The request has invalid values";
 
   private static final String BEARER = "Bearer";
   private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
