@@ -30,6 +30,7 @@ public final class FailureReport implements BeforeEachCallback, TestExecutionExc
     root.removeHandler(RECORDS); // Quarkus may have replaced the handlers.
     root.addHandler(RECORDS);
     lastExchange(context, "install");
+    PackagedService.latestLogs(); // creates the list that the threads of the test inherit
   }
 
   @Override

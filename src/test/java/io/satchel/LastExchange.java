@@ -6,6 +6,7 @@ import io.restassured.filter.FilterContext;
 import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Remembers the last request and response, for the report of a failure. */
 public final class LastExchange implements Filter {
@@ -13,13 +14,20 @@ public final class LastExchange implements Filter {
   private static final LastExchange INSTANCE = new LastExchange();
   private static final int MAX_BODY = 2_000;
 
-  private static volatile String text = "";
+  /** Test classes can run beside each other. The threads that a test starts share its value. */
+  private static final ThreadLocal<AtomicReference<String>> LAST =
+      new InheritableThreadLocal<>() {
+        @Override
+        protected AtomicReference<String> initialValue() {
+          return new AtomicReference<>("");
+        }
+      };
 
   private LastExchange() {}
 
   /** Starts to remember the exchanges of RestAssured. */
-  public static void install() {
-    text = "";
+  public static synchronized void install() {
+    LAST.get().set("");
     if (!RestAssured.filters().contains(INSTANCE)) {
       RestAssured.filters(INSTANCE);
     }
@@ -27,7 +35,7 @@ public final class LastExchange implements Filter {
 
   /** Returns the last request and its response, or an empty string. */
   public static String text() {
-    return text;
+    return LAST.get().get();
   }
 
   @Override
@@ -36,15 +44,16 @@ public final class LastExchange implements Filter {
       FilterableResponseSpecification expected,
       FilterContext context) {
     Response response = context.next(request, expected);
-    text =
-        "%s %s%n%s%n%s%n%s%n%s"
-            .formatted(
-                request.getMethod(),
-                request.getURI(),
-                shortened(String.valueOf(request.<Object>getBody())),
-                response.statusLine(),
-                response.headers(),
-                isShortJson(response) ? shortened(response.asString()) : "");
+    LAST.get()
+        .set(
+            "%s %s%n%s%n%s%n%s%n%s"
+                .formatted(
+                    request.getMethod(),
+                    request.getURI(),
+                    shortened(String.valueOf(request.<Object>getBody())),
+                    response.statusLine(),
+                    response.headers(),
+                    isShortJson(response) ? shortened(response.asString()) : ""));
     return response;
   }
 

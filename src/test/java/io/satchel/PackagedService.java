@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged service as a separate process, on free ports of the loopback interface. */
 public final class PackagedService implements AutoCloseable {
@@ -33,7 +34,14 @@ public final class PackagedService implements AutoCloseable {
           "-XX:+AutoCreateSharedArchive",
           "-XX:SharedArchiveFile=" + Path.of("target", "packaged-service.jsa").toAbsolutePath());
 
-  private static final List<PackagedService> STARTED = new CopyOnWriteArrayList<>();
+  /** Test classes can run beside each other. The threads that a test starts share its list. */
+  private static final ThreadLocal<List<PackagedService>> STARTED =
+      new InheritableThreadLocal<>() {
+        @Override
+        protected List<PackagedService> initialValue() {
+          return new CopyOnWriteArrayList<>();
+        }
+      };
 
   private final Process process;
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -42,12 +50,13 @@ public final class PackagedService implements AutoCloseable {
 
   private PackagedService(Process process) {
     this.process = process;
-    STARTED.add(this);
+    STARTED.get().add(this);
   }
 
-  /** Returns the logs of the services that were started last. */
+  /** Returns the logs of the services that the test started last. */
   static List<String> latestLogs() {
-    return STARTED.subList(Math.max(0, STARTED.size() - 3), STARTED.size()).stream()
+    List<PackagedService> started = STARTED.get();
+    return started.subList(Math.max(0, started.size() - 3), started.size()).stream()
         .flatMap(service -> service.log.stream())
         .toList();
   }
@@ -85,7 +94,10 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Starts the service with the given JVM options, and does not wait. */
+  /**
+   * Starts the service with the given JVM options, and does not wait. A native binary does not get
+   * the options of HotSpot (-XX).
+   */
   public static PackagedService begin(String... options) {
     List<String> command = new ArrayList<>();
     Path artefact = artefact();
@@ -102,7 +114,7 @@ public final class PackagedService implements AutoCloseable {
       command.add("-D" + port + ".port=0");
     }
     TestSettings.all().forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(List.of(options));
+    Stream.of(options).filter(option -> isJar || !option.startsWith("-XX:")).forEach(command::add);
     if (isJar) {
       command.add("-jar");
       command.add(artefact.toString());

@@ -20,8 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two replicas on one database, started at the same time. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplicasIT {
 
   private static final String URL = TestServer.newDatabase();

@@ -23,6 +23,8 @@ final class LoadGenerator implements AutoCloseable {
 
   static final int CLIENTS = 8;
 
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final HttpRequest request;
   private final AtomicInteger ended = new AtomicInteger();
   private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -54,6 +56,7 @@ final class LoadGenerator implements AutoCloseable {
           failures.add(e.toString());
         }
         ended.incrementAndGet();
+        Thread.sleep(PAUSE); // leaves the cores to starting replicas
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

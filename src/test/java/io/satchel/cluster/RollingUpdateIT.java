@@ -10,10 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.satchel.PackagedService;
-import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
+import io.satchel.TestServer;
 import io.satchel.platform.persistence.DatabaseQueries;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,33 +27,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Clients do not notice a rolling update. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class RollingUpdateIT {
 
   /** The exit code after SIGTERM. */
   private static final int TERMINATED = 128 + 15;
 
   private final List<PackagedService> started = new ArrayList<>();
-  private EmbeddedPostgres database;
   private String url;
   private Connection connection;
   private Statement statement;
 
   @BeforeEach
   void start() throws SQLException {
-    database = EmbeddedPostgresServer.start();
-    url = EmbeddedPostgresServer.urlOf(database);
+    url = TestServer.newDatabase();
     connection = DriverManager.getConnection(url);
     statement = connection.createStatement();
   }
 
   @AfterEach
-  void stop() throws IOException, SQLException {
+  void stop() throws SQLException {
     started.forEach(PackagedService::close);
     connection.close();
-    database.close();
   }
 
   @Test
@@ -114,7 +112,7 @@ class RollingUpdateIT {
         DatabaseQueries.valueOf(
             statement,
             "select count(*) from pg_stat_activity"
-                + " where backend_type = 'client backend' and pid <> pg_backend_pid()"));
+                + " where datname = current_database() and pid <> pg_backend_pid()"));
   }
 
   @Test
