@@ -28,16 +28,11 @@ create table users (
 create unique index users_email_key on users (lower(email));
 create unique index users_username_key on users (lower(username));
 
--- One index for each sort order of active and of inactive users (docs/adr/0011-index-per-sort-order.md).
-create index users_active_by_id_idx on users ((id + 0)) where is_active;
-create index users_active_by_created_at_idx on users (created_at, id) where is_active;
-create index users_active_by_updated_at_idx on users (updated_at, id) where is_active;
-create index users_active_by_email_idx on users (email collate "C", id) where is_active;
-
-create index users_inactive_by_id_idx on users ((id + 0)) where not is_active;
-create index users_inactive_by_created_at_idx on users (created_at, id) where not is_active;
-create index users_inactive_by_updated_at_idx on users (updated_at, id) where not is_active;
-create index users_inactive_by_email_idx on users (email collate "C", id) where not is_active;
+-- One index for each sort order, in which active and inactive users are apart (docs/adr/0011-index-per-sort-order.md).
+create index users_by_id_idx on users (is_active, (id + 0));
+create index users_by_created_at_idx on users (is_active, created_at, id);
+create index users_by_updated_at_idx on users (is_active, updated_at, id);
+create index users_by_email_idx on users (is_active, email collate "C", id);
 
 -- Find users by the start of their e-mail address, username, last name or whole name.
 create index users_email_prefix_idx on users (lower(email) text_pattern_ops);
@@ -70,43 +65,18 @@ create table items (
 
 create index items_search_idx on items using gin (search);
 
--- One index for each sort order of public items, of private items, and of each owner's items, so that a page
--- reads only its own rows (docs/adr/0011-index-per-sort-order.md). The last columns are filters, which PostgreSQL
--- checks in the index before it reads a row. Items without a date come last.
--- "id + 0" and "visibility || ''" prevent the planner from using the primary key or an index of another
--- partition, with which it would read rows that are not on the page.
-create index items_public_by_id_idx on items
-    ((id + 0), created_at, (coalesce(date, 'infinity'))) where visibility = 'public';
-create index items_public_by_created_at_idx on items
-    (created_at, id, (coalesce(date, 'infinity'))) where visibility = 'public';
-create index items_public_by_updated_at_idx on items
-    (updated_at, id, created_at, (coalesce(date, 'infinity'))) where visibility = 'public';
-create index items_public_by_title_idx on items
-    (title collate "C", id, created_at, (coalesce(date, 'infinity'))) where visibility = 'public';
-create index items_public_by_date_idx on items
-    ((coalesce(date, 'infinity')), id, created_at) where visibility = 'public';
+-- One index for each sort order, in which public and private items are apart, so that a page reads no items that its
+-- reader may not see (docs/adr/0011-index-per-sort-order.md). Items without a date come last. "id + 0" prevents the
+-- planner from reading all items in the order of the primary key. The creation time at the end of the first index
+-- lets PostgreSQL leave out older items without reading them, for clients that look for new ones.
+create index items_by_id_idx on items (visibility, (id + 0), created_at);
+create index items_by_created_at_idx on items (visibility, created_at, id);
+create index items_by_updated_at_idx on items (visibility, updated_at, id);
+create index items_by_title_idx on items (visibility, title collate "C", id);
+create index items_by_date_idx on items (visibility, (coalesce(date, 'infinity')), id);
 
-create index items_private_by_id_idx on items
-    ((id + 0), created_at, (coalesce(date, 'infinity'))) where visibility = 'private';
-create index items_private_by_created_at_idx on items
-    (created_at, id, (coalesce(date, 'infinity'))) where visibility = 'private';
-create index items_private_by_updated_at_idx on items
-    (updated_at, id, created_at, (coalesce(date, 'infinity'))) where visibility = 'private';
-create index items_private_by_title_idx on items
-    (title collate "C", id, created_at, (coalesce(date, 'infinity'))) where visibility = 'private';
-create index items_private_by_date_idx on items
-    ((coalesce(date, 'infinity')), id, created_at) where visibility = 'private';
-
-create index items_of_owner_by_id_idx on items
-    (owner_id, (visibility || ''), (id + 0), created_at, (coalesce(date, 'infinity')));
-create index items_of_owner_by_created_at_idx on items
-    (owner_id, (visibility || ''), created_at, id, (coalesce(date, 'infinity')));
-create index items_of_owner_by_updated_at_idx on items
-    (owner_id, (visibility || ''), updated_at, id, created_at, (coalesce(date, 'infinity')));
-create index items_of_owner_by_title_idx on items
-    (owner_id, (visibility || ''), title collate "C", id, created_at, (coalesce(date, 'infinity')));
-create index items_of_owner_by_date_idx on items
-    (owner_id, (visibility || ''), (coalesce(date, 'infinity')), id, created_at);
+-- The items of one owner by id. In another order, what the owner has is sorted.
+create index items_of_owner_idx on items (owner_id, visibility, (id + 0));
 
 -- All tokens of one log-in. Each refresh token replaces the previous one (docs/adr/0008-tokens.md).
 create table token_families (

@@ -65,7 +65,7 @@ class ArchitectureTest {
           + """
           idempotency: crypto http persistence problems
           ratelimit: http persistence problems
-          pagination: crypto input problems
+          pagination: crypto input persistence problems
           conditional: crypto problems
           http: input persistence problems
           input: problems

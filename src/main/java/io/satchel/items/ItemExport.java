@@ -74,7 +74,7 @@ class ItemExport {
    * Returns a response that streams the items, in the media type that the client prefers. Writing
    * it fails with 503 if too many exports are running.
    */
-  Response respond(HttpHeaders headers, KeysetQuery<Item> items) {
+  Response respond(HttpHeaders headers, KeysetQuery<ItemView> items) {
     MediaType type = ContentNegotiation.select(headers, OFFERED);
     boolean isCsv = type.getSubtype().equals("csv");
     StreamingOutput body =
@@ -93,7 +93,7 @@ class ItemExport {
         .build();
   }
 
-  private void write(Stream<Item> items, boolean isCsv, OutputStream out) {
+  private void write(Stream<ItemView> items, boolean isCsv, OutputStream out) {
     try {
       if (isCsv) {
         writeCsv(items, out);
@@ -121,20 +121,20 @@ class ItemExport {
   /**
    * Closes the generator only on success, because closing ends the response like a complete one.
    */
-  private void writeJsonLines(Stream<Item> items, OutputStream out) throws IOException {
+  private void writeJsonLines(Stream<ItemView> items, OutputStream out) throws IOException {
     JsonGenerator generator = jsonWriter.createGenerator(out);
-    for (Item item : (Iterable<Item>) items::iterator) {
-      jsonWriter.writeValue(generator, ItemView.of(item));
+    for (ItemView item : (Iterable<ItemView>) items::iterator) {
+      jsonWriter.writeValue(generator, item);
       generator.writeRaw('\n');
     }
     generator.close();
   }
 
   /** Closes the writer only on success, like {@link #writeJsonLines}. */
-  private void writeCsv(Stream<Item> items, OutputStream out) throws IOException {
+  private void writeCsv(Stream<ItemView> items, OutputStream out) throws IOException {
     SequenceWriter writer = csvWriter.writeValues(out);
-    for (Item item : (Iterable<Item>) items::iterator) {
-      writer.write(ItemView.of(item));
+    for (ItemView item : (Iterable<ItemView>) items::iterator) {
+      writer.write(item);
     }
     writer.close();
   }

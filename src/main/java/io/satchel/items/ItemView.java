@@ -1,8 +1,11 @@
 package io.satchel.items;
 
 import io.satchel.users.OwnedItemsFinder.OwnedItem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -19,6 +22,22 @@ record ItemView(
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt)
     implements OwnedItem {
+
+  /** The columns that {@link #of(ResultSet)} reads. */
+  static final String COLUMNS =
+      "id, title, description, visibility, date, owner_id, created_at, updated_at";
+
+  static ItemView of(ResultSet row) throws SQLException {
+    return new ItemView(
+        row.getLong("id"),
+        row.getString("title"),
+        row.getString("description"),
+        Visibility.of(row.getString("visibility")),
+        row.getObject("date", LocalDate.class),
+        row.getLong("owner_id"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
 
   static ItemView of(Item item) {
     return new ItemView(

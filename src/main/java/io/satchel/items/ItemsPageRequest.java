@@ -13,6 +13,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -118,22 +119,14 @@ record ItemsPageRequest(
   }
 
   /** Adds the filters other than those for the owner and the visibility. */
-  KeysetQuery<Item> applyFilters(KeysetQuery<Item> items) {
+  KeysetQuery<ItemView> applyFilters(KeysetQuery<ItemView> items) {
     return items
-        .whereMatches("search @@ " + TSQUERY, "q", q)
+        .where("search @@ " + TSQUERY, "q", q)
+        .where(DATE + " >= :date_from and " + DATE + " < 'infinity'", "date_from", dateFrom)
+        .where(DATE + " <= :date_to", "date_to", dateTo)
         .where(
-            DATE + " >= cast(:date_from as date) and " + DATE + " < 'infinity'",
-            "date_from",
-            toText(dateFrom))
-        .where(DATE + " <= cast(:date_to as date)", "date_to", toText(dateTo))
-        .where(
-            "created_at > cast(:created_after as timestamptz)",
+            "created_at > :created_after",
             "created_after",
-            toText(createdAfter));
-  }
-
-  /** PostgreSQL parses the text: java.sql.Date would be wrong by ten days before 1582-10-15. */
-  private static String toText(Object time) {
-    return time == null ? null : time.toString();
+            createdAfter == null ? null : createdAfter.atOffset(ZoneOffset.UTC));
   }
 }

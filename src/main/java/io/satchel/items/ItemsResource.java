@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -64,7 +65,7 @@ class ItemsResource {
               + " all for an admin. Any user may call it. Items can be searched, filtered and sorted;"
               + " follow the link rel=\"next\" to the next page.")
   public RestResponse<List<ItemView>> list(@Valid @BeanParam ItemsPageRequest request) {
-    return pages.respond(VisibleItems.list(request, caller), request, ItemView::of);
+    return pages.respond(VisibleItems.list(request, caller), request, UnaryOperator.identity());
   }
 
   @GET

@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -62,8 +63,8 @@ class UserItemsResource {
               + " filtered and sorted; follow the link rel=\"next\" to the next page.")
   public RestResponse<List<ItemView>> list(
       @PathParam("user_id") long userId, @Valid @BeanParam ItemsPageRequest request) {
-    KeysetQuery<Item> items = VisibleItems.listOfOwner(userId, request, caller);
-    RestResponse<List<ItemView>> page = pages.respond(items, request, ItemView::of);
+    KeysetQuery<ItemView> items = VisibleItems.listOfOwner(userId, request, caller);
+    RestResponse<List<ItemView>> page = pages.respond(items, request, UnaryOperator.identity());
     // Only the user and admins may learn that the user does not exist.
     if (page.getEntity().isEmpty() && caller.isSelfOrAdmin(userId)) {
       User.findVisible(userId, caller);

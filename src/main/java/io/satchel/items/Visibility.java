@@ -21,6 +21,11 @@ enum Visibility {
     this.text = text;
   }
 
+  /** Returns the visibility with the given text. */
+  static Visibility of(String text) {
+    return text.equals(PUBLIC.text) ? PUBLIC : PRIVATE;
+  }
+
   @Override
   public String toString() {
     return text;

@@ -1,11 +1,14 @@
 package io.satchel.items;
 
-import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
 import io.satchel.platform.pagination.KeysetQuery;
+import io.satchel.platform.pagination.KeysetQuery.Row;
+import io.satchel.platform.pagination.SortOrder;
+import io.satchel.platform.persistence.SqlQuery;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The items that a caller may see: public ones and the caller's own, or all for an admin. All
@@ -16,23 +19,22 @@ final class VisibleItems {
   private static final String VISIBLE_BY_ID =
       "id = ?1 and (visibility = PUBLIC or ownerId = ?2 or ?3 = true)";
 
-  private static final String PUBLIC_OF_OWNER = "owner_id = :owner and visibility || '' = 'public'";
-  private static final String PRIVATE_OF_OWNER =
-      "owner_id = :owner and visibility || '' = 'private'";
+  private static final String PUBLIC_OF_OWNER = "owner_id = :owner and visibility = 'public'";
+  private static final String PRIVATE_OF_OWNER = "owner_id = :owner and visibility = 'private'";
 
   private static final String FIRST_OF_EACH_OWNER =
       """
-      select item.*
-      from unnest(:owners) as owner (id)
+      select %1$s
+      from unnest(:owners) as owner (owner)
       cross join lateral (
-        (select * from items where owner_id = owner.id and visibility || '' = 'public'
-         order by (id + 0) limit :limit)
+        (select %1$s from items where owner_id = owner and visibility = 'public'
+         order by (id + 0) limit %2$d)
         union all
-        (select * from items where owner_id = owner.id and visibility || '' = 'private'
-         and (owner_id = :caller or :admin) order by (id + 0) limit :limit)
-        order by id limit :limit
+        (select %1$s from items where owner_id = owner and visibility = 'private'
+         and (owner_id = :caller or :admin) order by (id + 0) limit %2$d)
+        order by id limit %2$d
       ) as item
-      order by item.owner_id, item.id
+      order by owner_id, id
       """;
 
   private VisibleItems() {}
@@ -43,8 +45,8 @@ final class VisibleItems {
   }
 
   /** Returns the query for the items that match a request. */
-  static KeysetQuery<Item> list(ItemsPageRequest request, Caller caller) {
-    KeysetQuery<Item> items =
+  static KeysetQuery<ItemView> list(ItemsPageRequest request, Caller caller) {
+    KeysetQuery<ItemView> items =
         request.ownerId() == null
             ? all(request.visibility(), caller)
             : allOfOwner(request.ownerId(), request.visibility(), caller);
@@ -52,15 +54,15 @@ final class VisibleItems {
   }
 
   /** Returns the query for the items of an owner that match a request. */
-  static KeysetQuery<Item> listOfOwner(long ownerId, ItemsPageRequest request, Caller caller) {
+  static KeysetQuery<ItemView> listOfOwner(long ownerId, ItemsPageRequest request, Caller caller) {
     return request
         .applyFilters(allOfOwner(ownerId, request.visibility(), caller))
         .where("owner_id = :owner_id", "owner_id", request.ownerId());
   }
 
   /** Returns the query for all items of a visibility, or of any visibility if it is null. */
-  static KeysetQuery<Item> all(Visibility visibility, Caller caller) {
-    KeysetQuery<Item> items = KeysetQuery.of(Item.class, "items");
+  static KeysetQuery<ItemView> all(Visibility visibility, Caller caller) {
+    KeysetQuery<ItemView> items = none();
     if (visibility != Visibility.PRIVATE) {
       items.addPartition("visibility = 'public'");
     }
@@ -72,8 +74,9 @@ final class VisibleItems {
     return items;
   }
 
-  private static KeysetQuery<Item> allOfOwner(long ownerId, Visibility visibility, Caller caller) {
-    KeysetQuery<Item> items = KeysetQuery.of(Item.class, "items").bind("owner", ownerId);
+  private static KeysetQuery<ItemView> allOfOwner(
+      long ownerId, Visibility visibility, Caller caller) {
+    KeysetQuery<ItemView> items = none().bind("owner", ownerId);
     if (visibility != Visibility.PRIVATE) {
       items.addPartition(PUBLIC_OF_OWNER);
     }
@@ -83,14 +86,25 @@ final class VisibleItems {
     return items;
   }
 
+  /** Returns the first items of an owner by id, and reads no other rows. */
+  static List<ItemView> firstOfOwner(long ownerId, Caller caller, int limit) {
+    return allOfOwner(ownerId, null, caller).page(SortOrder.byId(), null, 0, limit).stream()
+        .map(Row::value)
+        .toList();
+  }
+
   /** Returns the first items of each owner, by owner and id, and reads no other rows. */
-  static List<Item> firstOfEachOwner(Collection<Long> ownerIds, Caller caller, int limit) {
-    return Panache.getSession()
-        .createNativeQuery(FIRST_OF_EACH_OWNER, Item.class)
-        .setParameter("owners", ownerIds.toArray(Long[]::new))
-        .setParameter("caller", caller.id())
-        .setParameter("admin", caller.isAdmin())
-        .setParameter("limit", limit)
-        .getResultList();
+  static List<ItemView> firstOfEachOwner(Collection<Long> ownerIds, Caller caller, int limit) {
+    return SqlQuery.list(
+        FIRST_OF_EACH_OWNER.formatted(ItemView.COLUMNS, limit),
+        Map.of(
+            "owners", ownerIds.toArray(Long[]::new),
+            "caller", caller.id(),
+            "admin", caller.isAdmin()),
+        ItemView::of);
+  }
+
+  private static KeysetQuery<ItemView> none() {
+    return new KeysetQuery<>("items", ItemView.COLUMNS, ItemView::of);
   }
 }

@@ -20,8 +20,13 @@ class VisibleOwnedItemsFinder implements OwnedItemsFinder {
   @Inject Caller caller;
 
   @Override
+  public List<OwnedItem> findFirst(long userId, int limit) {
+    return List.copyOf(VisibleItems.firstOfOwner(userId, caller, limit));
+  }
+
+  @Override
   public Map<Long, List<OwnedItem>> findFirst(Collection<Long> userIds, int limit) {
     return VisibleItems.firstOfEachOwner(userIds, caller, limit).stream()
-        .collect(groupingBy(item -> item.ownerId, mapping(ItemView::of, toList())));
+        .collect(groupingBy(ItemView::ownerId, mapping(OwnedItem.class::cast, toList())));
   }
 }

@@ -16,6 +16,9 @@ public interface OwnedItemsFinder {
   @Schema(ref = "Item")
   interface OwnedItem extends Representation {}
 
+  /** Returns the first items of a user by id, as far as the caller may see them. */
+  List<OwnedItem> findFirst(long userId, int limit);
+
   /**
    * Returns the first items of each user by id, as far as the caller may see them, with one
    * statement for all users.

@@ -20,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -70,7 +69,7 @@ class SignUpResource {
         () -> user.id,
         () -> {
           user.save();
-          return responses.created("/users/" + user.id, UserView.of(user, List.of()));
+          return responses.created("/users/" + user.id, UserView.of(user));
         });
   }
 }

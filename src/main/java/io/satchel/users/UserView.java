@@ -2,7 +2,10 @@ package io.satchel.users;
 
 import io.satchel.platform.conditional.Representation;
 import io.satchel.users.OwnedItemsFinder.OwnedItem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +32,28 @@ record UserView(
 
   private static final int MAX_ITEMS = 100;
 
-  /** Returns the representation of a user with the items that the caller may see. */
-  static UserView of(User user, OwnedItemsFinder items) {
-    return of(List.of(user), items).getFirst();
+  /** The columns that {@link #of(ResultSet)} reads. */
+  static final String COLUMNS =
+      "id, email, username, first_name, last_name, is_active, is_admin, created_at, updated_at";
+
+  /** Returns the representation of a user without items. */
+  static UserView of(ResultSet row) throws SQLException {
+    return new UserView(
+        row.getLong("id"),
+        row.getString("email"),
+        row.getString("username"),
+        row.getString("first_name"),
+        row.getString("last_name"),
+        row.getBoolean("is_active"),
+        row.getBoolean("is_admin"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+        List.of(),
+        false);
   }
 
-  /** Returns the representations of users with the items that the caller may see. */
-  static List<UserView> of(List<User> users, OwnedItemsFinder items) {
-    List<Long> ids = users.stream().map(user -> user.id).toList();
-    Map<Long, List<OwnedItem>> first = items.findFirst(ids, MAX_ITEMS + 1);
-    return users.stream()
-        .map(user -> UserView.of(user, first.getOrDefault(user.id, List.of())))
-        .toList();
-  }
-
-  /** Returns the representation of a user with the given items, one more than shown if possible. */
-  static UserView of(User user, List<OwnedItem> items) {
+  /** Returns the representation of a user without items. */
+  static UserView of(User user) {
     return new UserView(
         user.id,
         user.email,
@@ -55,8 +64,38 @@ record UserView(
         user.isAdmin,
         user.createdAt,
         user.updatedAt,
-        items.subList(0, Math.min(items.size(), MAX_ITEMS)),
-        items.size() > MAX_ITEMS);
+        List.of(),
+        false);
+  }
+
+  /** Returns the representation of a user with the items that the caller may see. */
+  static UserView of(User user, OwnedItemsFinder items) {
+    return of(user).withItems(items.findFirst(user.id, MAX_ITEMS + 1));
+  }
+
+  /** Adds to each of the users the items that the caller may see. */
+  static List<UserView> withItems(List<UserView> users, OwnedItemsFinder items) {
+    Map<Long, List<OwnedItem>> first =
+        items.findFirst(users.stream().map(UserView::id).toList(), MAX_ITEMS + 1);
+    return users.stream()
+        .map(user -> user.withItems(first.getOrDefault(user.id, List.of())))
+        .toList();
+  }
+
+  /** Adds the given items, one more than the representation can have if there are more. */
+  private UserView withItems(List<OwnedItem> found) {
+    return new UserView(
+        id,
+        email,
+        username,
+        firstName,
+        lastName,
+        isActive,
+        isAdmin,
+        createdAt,
+        updatedAt,
+        found.subList(0, Math.min(found.size(), MAX_ITEMS)),
+        found.size() > MAX_ITEMS);
   }
 
   /** Returns when the user or one of the items last changed. */

@@ -86,15 +86,15 @@ record UsersPageRequest(
   }
 
   /** Returns the query for the users that match the filters. */
-  KeysetQuery<User> toQuery() {
-    KeysetQuery<User> users = KeysetQuery.of(User.class, "users");
+  KeysetQuery<UserView> toQuery() {
+    KeysetQuery<UserView> users = new KeysetQuery<>("users", UserView.COLUMNS, UserView::of);
     if (!Boolean.FALSE.equals(isActive)) {
       users.addPartition("is_active");
     }
     if (!Boolean.TRUE.equals(isActive)) {
       users.addPartition("not is_active");
     }
-    return users.whereMatches(STARTS_WITH, "q", q == null ? null : escapeLike(q) + "%");
+    return users.where(STARTS_WITH, "q", q == null ? null : escapeLike(q) + "%");
   }
 
   private static String escapeLike(String text) {

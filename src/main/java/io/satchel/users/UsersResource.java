@@ -55,7 +55,7 @@ class UsersResource {
               + " can be searched, filtered and sorted; follow the link rel=\"next\" to the next"
               + " page.")
   public RestResponse<List<UserView>> list(@Valid @BeanParam UsersPageRequest request) {
-    return pages.respond(request.toQuery(), request, users -> UserView.of(users, items));
+    return pages.respond(request.toQuery(), request, users -> UserView.withItems(users, items));
   }
 
   @GET

@@ -1,8 +1,14 @@
 package io.satchel.auth.tokens;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
 import io.satchel.auth.Account;
 import io.satchel.auth.Caller;
 import io.satchel.auth.keys.SigningKeys;
+import io.satchel.platform.crypto.Digests;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -14,18 +20,21 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -53,8 +62,16 @@ class AccessTokens extends JWTCallerPrincipalFactory {
   private final Duration lifetime;
   private final JwtConsumer consumer;
 
+  /** The claims of tokens by their hash, because verifying a signature is expensive. */
+  private final CaffeineCache verified;
+
   @Inject
-  AccessTokens(SigningKeys keys, Clock clock, TokenSettings settings) {
+  AccessTokens(
+      SigningKeys keys,
+      Clock clock,
+      TokenSettings settings,
+      @CacheName("verified-tokens") Cache verified) {
+    this.verified = verified.as(CaffeineCache.class);
     this.keys = keys;
     this.clock = clock;
     this.issuer = settings.issuer();
@@ -125,9 +142,16 @@ class AccessTokens extends JWTCallerPrincipalFactory {
   }
 
   private JwtClaims verify(String token) throws ParseException {
+    ByteBuffer hash = ByteBuffer.wrap(Digests.sha256(token.getBytes(UTF_8)));
+    CompletableFuture<JwtClaims> known = verified.getIfPresent(hash);
     try {
-      return consumer.processToClaims(token);
-    } catch (InvalidJwtException e) {
+      if (known != null && NumericDate.now().isBefore(known.join().getExpirationTime())) {
+        return known.join();
+      }
+      JwtClaims claims = consumer.processToClaims(token);
+      verified.put(hash, CompletableFuture.completedFuture(claims));
+      return claims;
+    } catch (InvalidJwtException | MalformedClaimException e) {
       throw new ParseException("The token is not valid"); // The cause would contain the token.
     }
   }

@@ -48,10 +48,12 @@ class SecurityHeaders {
 
   /** Responses of OAuth's endpoints must not be stored (RFC 6749, section 5.1). */
   private static boolean isTokenEndpoint(RoutingContext context) {
-    return context.normalizedPath().matches("/token(/.*)?");
+    String path = context.normalizedPath();
+    return path.equals("/token") || path.startsWith("/token/");
   }
 
   private static boolean isSwaggerUi(RoutingContext context) {
-    return context.normalizedPath().matches("/docs([./].*)?");
+    String path = context.normalizedPath();
+    return path.equals("/docs") || path.startsWith("/docs/") || path.startsWith("/docs.");
   }
 }

@@ -1,7 +1,8 @@
 package io.satchel.platform.pagination;
 
-import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.satchel.platform.persistence.SqlQuery;
+import io.satchel.platform.persistence.SqlQuery.RowMapper;
 import io.satchel.platform.problems.ProblemException;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.hibernate.exception.DataException;
-import org.hibernate.query.NativeQuery;
-import org.hibernate.type.StandardBasicTypes;
 
 /**
  * A keyset query on one table. Its rows are in one or more partitions, each with its own indexes:
@@ -21,19 +20,18 @@ public final class KeysetQuery<T> {
   /** The number of rows that {@link #stream} holds in memory. */
   private static final int STREAM_PAGE_SIZE = 200;
 
-  private final Class<T> type;
+  private final RowMapper<T> mapper;
   private final KeysetSql sql;
   private final Map<String, Object> parameters = new HashMap<>();
-  private boolean isSearch;
 
-  private KeysetQuery(Class<T> type, String table) {
-    this.type = type;
-    this.sql = new KeysetSql(table);
-  }
-
-  /** Returns a query without partitions, which finds nothing. */
-  public static <T> KeysetQuery<T> of(Class<T> type, String table) {
-    return new KeysetQuery<>(type, table);
+  /**
+   * Creates a query without partitions, which finds nothing.
+   *
+   * @param columns the columns that the mapper reads, and the id
+   */
+  public KeysetQuery(String table, String columns, RowMapper<T> mapper) {
+    this.sql = new KeysetSql(table, columns);
+    this.mapper = mapper;
   }
 
   /** Adds the rows that match a condition. Partitions must not overlap. */
@@ -51,12 +49,6 @@ public final class KeysetQuery<T> {
     return this;
   }
 
-  /** Restricts all partitions to rows that match a search text. Null does not restrict. */
-  public KeysetQuery<T> whereMatches(String condition, String parameter, Object value) {
-    isSearch = value != null;
-    return where(condition, parameter, value);
-  }
-
   /** Sets a parameter of a partition. */
   public KeysetQuery<T> bind(String parameter, Object value) {
     parameters.put(parameter, value);
@@ -68,9 +60,7 @@ public final class KeysetQuery<T> {
     if (sql.hasNoPartition()) {
       return 0;
     }
-    NativeQuery<Long> query = Panache.getSession().createNativeQuery(sql.count(), Long.class);
-    parameters.forEach(query::setParameter);
-    return query.getSingleResult();
+    return SqlQuery.list(sql.count(), parameters, row -> row.getLong(1)).getFirst();
   }
 
   /** Returns all rows by id. It reads page by page, and holds no connection between pages. */
@@ -82,7 +72,7 @@ public final class KeysetQuery<T> {
         };
     return Stream.iterate(streamPage(null), page -> !page.isEmpty(), next)
         .flatMap(List::stream)
-        .map(Row::entity);
+        .map(Row::value);
   }
 
   private List<Row<T>> streamPage(Cursor after) {
@@ -103,13 +93,13 @@ public final class KeysetQuery<T> {
       return List.of();
     }
     try {
-      return order.isById() && !sql.hasFilter()
-          ? read(order, after, skip, limit)
-          : QuarkusTransaction.joiningExisting()
+      return sql.hasFilter()
+          ? QuarkusTransaction.joiningExisting()
               .call(() -> {
-                PlannerSettings.apply(isSearch);
+                planForValues();
                 return read(order, after, skip, limit);
-              });
+              })
+          : read(order, after, skip, limit);
     } catch (DataException e) {
       if (after == null) {
         throw e;
@@ -118,32 +108,33 @@ public final class KeysetQuery<T> {
     }
   }
 
+  /** Lets PostgreSQL plan for the values of filters, because some match many rows, others few. */
+  private static void planForValues() {
+    SqlQuery.list(
+        "select set_config('plan_cache_mode', 'force_custom_plan', true),"
+            + " set_config('enable_bitmapscan', 'on', true)",
+        Map.of(),
+        row -> row);
+  }
+
   private List<Row<T>> read(SortOrder order, Cursor after, int skip, int limit) {
-    NativeQuery<Object[]> query =
-        Panache.getSession()
-            .createNativeQuery(sql.page(order, after != null), Object[].class)
-            .addEntity("item", type)
-            .addScalar("key", StandardBasicTypes.STRING)
-            .addScalar("id", StandardBasicTypes.LONG);
-    parameters.forEach(query::setParameter);
-    query.setParameter("end", skip + limit);
-    query.setParameter("limit", limit);
-    query.setParameter("skip", skip);
+    Map<String, Object> all = new HashMap<>(parameters);
     if (after != null) {
-      query.setParameter("id", after.id());
-      if (!order.isById()) {
-        query.setParameter("key", after.key());
-      }
+      all.put("id", after.id());
+      all.put("key", after.key());
     }
-    return query.getResultList().stream()
-        .map(row -> new Row<>(type.cast(row[0]), (String) row[1], (long) row[2]))
-        .toList();
+    return SqlQuery.list(
+        sql.page(order, after != null, skip, limit),
+        all,
+        row ->
+            new Row<>(
+                mapper.map(row), order.isById() ? "" : row.getString("key"), row.getLong("id")));
   }
 
   /**
    * A row with the content of the cursor after it.
    *
-   * @param key the value that the list is sorted by
+   * @param key the value that the list is sorted by, or an empty string if it is the id
    */
-  public record Row<T>(T entity, String key, long id) {}
+  public record Row<T>(T value, String key, long id) {}
 }

@@ -9,11 +9,13 @@ import java.util.List;
 final class KeysetSql {
 
   private final String table;
+  private final String columns;
   private final List<String> partitions = new ArrayList<>();
   private final List<String> filters = new ArrayList<>();
 
-  KeysetSql(String table) {
+  KeysetSql(String table, String columns) {
     this.table = table;
+    this.columns = columns;
   }
 
   void addPartition(String condition) {
@@ -39,20 +41,28 @@ final class KeysetSql {
         + where(partitions.stream().collect(joining(") or (", "((", "))")));
   }
 
-  /** Returns the statement for one page: each row with the value that it is sorted by. */
-  String page(SortOrder order, boolean hasCursor) {
+  /**
+   * Returns the statement for one page: each row and, unless it is sorted by id, the value that it
+   * is sorted by. The limits are not parameters, because PostgreSQL would plan for a tenth of the
+   * table.
+   */
+  String page(SortOrder order, boolean hasCursor, int skip, int limit) {
+    String key = order.isById() ? "" : ", %s as key".formatted(order.expression());
     String rows =
         partitions.stream()
             .map(partition -> hasCursor ? partition + " and " + order.after() : partition)
             .map(partition ->
-                "(select *, %s as key from %s%s%s limit :end)"
-                    .formatted(order.expression(), table, where(partition), order.clause()))
+                "(select %s%s from %s%s%s limit %d)"
+                    .formatted(columns, key, table, where(partition), order.clause(), skip + limit))
             .collect(joining(" union all "));
-    return """
-    select {item.*}, cast(item.key as text) as key, item.id as id
-    from (%s) as item%s limit :limit offset :skip
-    """
-        .formatted(rows, order.clause("item.key", "item.id"));
+    return "select %s%s from (%s) as page%s limit %d offset %d"
+        .formatted(
+            columns,
+            order.isById() ? "" : ", cast(key as text) as key",
+            rows,
+            order.isById() ? order.clause("id") : order.clause("page.key", "id"),
+            limit,
+            skip);
   }
 
   private String where(String partition) {

@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -41,12 +41,12 @@ public class PageResponses {
   /**
    * Returns the requested page.
    *
-   * @param toViews converts entities into response bodies
+   * @param complete adds to the values what other tables contain
    * @throws ProblemException 422 if the cursor belongs to another list, other filters or another
    *     sort order
    */
-  public <T, V> RestResponse<List<V>> respond(
-      KeysetQuery<T> query, PageRequest request, Function<List<T>, List<V>> toViews) {
+  public <T> RestResponse<List<T>> respond(
+      KeysetQuery<T> query, PageRequest request, UnaryOperator<List<T>> complete) {
     String list = listId(request);
     if (request.after() != null && !request.after().listId().equals(list)) {
       throw ProblemException.invalidInput(
@@ -56,8 +56,8 @@ public class PageResponses {
     List<Row<T>> found =
         query.page(request.sortOrder(), request.after(), request.skip(), limit + 1);
     List<Row<T>> page = found.subList(0, Math.min(found.size(), limit));
-    ResponseBuilder<List<V>> response =
-        ResponseBuilder.ok(toViews.apply(page.stream().map(Row::entity).toList()));
+    ResponseBuilder<List<T>> response =
+        ResponseBuilder.ok(complete.apply(page.stream().map(Row::value).toList()));
     String links = link(request, null, "first");
     if (found.size() > limit) {
       Row<T> last = page.getLast();

@@ -1,25 +1,21 @@
 package io.satchel.platform.persistence;
 
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
-import java.io.Serial;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Records the SQL statements of the service. */
-@PersistenceUnitExtension
-public class SqlStatements implements StatementInspector {
+/** Records the SQL statements of the service, which it logs at the level DEBUG. */
+public final class SqlStatements extends Handler {
 
-  @Serial private static final long serialVersionUID = 1;
+  private static final Logger LOG = Logger.getLogger("org.hibernate.SQL");
 
-  private static final List<String> ALL = new CopyOnWriteArrayList<>();
+  private final List<String> all = new CopyOnWriteArrayList<>();
 
-  @Override
-  public String inspect(String sql) {
-    ALL.add(sql);
-    return sql;
-  }
+  private SqlStatements() {}
 
   /** Returns the statements of a request, without the check of the account status. */
   public static List<String> of(Runnable request) {
@@ -32,12 +28,32 @@ public class SqlStatements implements StatementInspector {
   }
 
   private static Stream<String> run(Runnable request) {
-    ALL.clear();
-    request.run();
-    return ALL.stream();
+    SqlStatements statements = new SqlStatements();
+    LOG.setUseParentHandlers(false);
+    LOG.setLevel(Level.FINE);
+    LOG.addHandler(statements);
+    try {
+      request.run();
+    } finally {
+      LOG.removeHandler(statements);
+      LOG.setLevel(null);
+      LOG.setUseParentHandlers(true);
+    }
+    return statements.all.stream();
   }
 
   private static boolean isOfCaller(String sql) {
     return sql.contains("token_families");
   }
+
+  @Override
+  public void publish(LogRecord statement) {
+    all.add(statement.getMessage());
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
 }
