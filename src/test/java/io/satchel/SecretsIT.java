@@ -23,9 +23,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class SecretsIT {
 
   private static final String WRONG = "wrong-but-secret-6";
+  private static final String WEAK = "secret-6";
   private static final String NEXT = "katana-unicorn-7";
 
-  private final List<String> secrets = new ArrayList<>(List.of(PASSWORD, WRONG, NEXT, "argon2id"));
+  private final List<String> secrets =
+      new ArrayList<>(List.of(PASSWORD, WRONG, WEAK, NEXT, "argon2id"));
   private final StringBuilder responses = new StringBuilder();
   private PackagedService service;
 
@@ -42,7 +44,7 @@ class SecretsIT {
       Map<String, String> user = Map.of("email", email, "password", PASSWORD);
       send("POST", "/users/", "", user, 201);
       send("POST", "/users/", "", user, 400);
-      send("POST", "/users/", "", Map.of("email", email, "password", "secret-6"), 422);
+      send("POST", "/users/", "", Map.of("email", email, "password", WEAK), 422);
       logIn(unknown, WRONG).then().statusCode(400);
       logIn(email, WRONG).then().statusCode(400);
       JsonPath tokens = logIn(email, PASSWORD).then().statusCode(200).extract().jsonPath();
@@ -54,7 +56,7 @@ class SecretsIT {
       send("GET", "/users/me", accessToken, Map.of(), 200);
       send("GET", "/users/me", accessToken + "x", Map.of(), 401);
       send("PUT", "/users/me/password", accessToken, change(WRONG, NEXT), 400);
-      send("PUT", "/users/me/password", accessToken, change(PASSWORD, "secret-6"), 422);
+      send("PUT", "/users/me/password", accessToken, change(PASSWORD, WEAK), 422);
       refresh(refreshToken);
       refresh(refreshToken);
       String other = logIn(email, PASSWORD).jsonPath().getString("access_token");

@@ -77,7 +77,8 @@ class ItemsResource {
       description =
           "Returns an item. Any user may call it. Other users than the owner and admins"
               + " receive 404 for a private item. With If-None-Match, the response is 304 if nothing has changed.")
-  public RestResponse<ItemView> get(@PathParam("item_id") long itemId) {
+  @APIResponseSchema(value = ItemView.class, responseCode = "200")
+  public RestResponse<String> get(@PathParam("item_id") long itemId) {
     return responses.read(ItemView.of(Item.findVisible(itemId, caller)));
   }
 
@@ -92,8 +93,8 @@ class ItemsResource {
       description =
           "Does the same as PATCH: it changes only the members that are sent. Only the owner and"
               + " admins may call it.")
-  public RestResponse<ItemView> replace(
-      @PathParam("item_id") long itemId, @Valid ItemChange change) {
+  @APIResponseSchema(value = ItemView.class, responseCode = "200")
+  public RestResponse<String> replace(@PathParam("item_id") long itemId, @Valid ItemChange change) {
     return update(itemId, change);
   }
 
@@ -109,8 +110,8 @@ class ItemsResource {
           "Changes only the members that are sent; null clears an optional one (JSON merge patch)."
               + " Only the owner and admins may call it. With If-Match, the response is 412 if the"
               + " item has changed.")
-  public RestResponse<ItemView> update(
-      @PathParam("item_id") long itemId, @Valid ItemChange change) {
+  @APIResponseSchema(value = ItemView.class, responseCode = "200")
+  public RestResponse<String> update(@PathParam("item_id") long itemId, @Valid ItemChange change) {
     Item item = Item.findForUpdate(itemId, caller);
     responses.requirePreconditions(() -> ItemView.of(item));
     change.applyTo(item);

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -51,7 +52,8 @@ class MeResource {
       description =
           "Returns the calling user, with the first 100 items. Any user may call it. With"
               + " If-None-Match, the response is 304 if nothing has changed.")
-  public RestResponse<UserView> get() {
+  @APIResponseSchema(value = UserView.class, responseCode = "200")
+  public RestResponse<String> get() {
     return responses.read(UserView.of(User.findVisible(caller.id(), caller), items));
   }
 

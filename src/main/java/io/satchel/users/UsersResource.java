@@ -68,7 +68,8 @@ class UsersResource {
           "Returns a user with the first 100 items. Only the user and admins may call it; others"
               + " receive 404. With If-None-Match, the response is 304 if nothing has"
               + " changed.")
-  public RestResponse<UserView> get(@PathParam("user_id") long userId) {
+  @APIResponseSchema(value = UserView.class, responseCode = "200")
+  public RestResponse<String> get(@PathParam("user_id") long userId) {
     return responses.read(UserView.of(User.findVisible(userId, caller), items));
   }
 
@@ -85,8 +86,7 @@ class UsersResource {
               + " admins may call it, and only admins may change is_active and is_admin.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
-  public RestResponse<UserView> replace(
-      @PathParam("user_id") long userId, @Valid UserChange change) {
+  public RestResponse<String> replace(@PathParam("user_id") long userId, @Valid UserChange change) {
     return update(userId, change);
   }
 
@@ -104,8 +104,7 @@ class UsersResource {
               + " is_admin. With If-Match, the response is 412 if the user has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
-  public RestResponse<UserView> update(
-      @PathParam("user_id") long userId, @Valid UserChange change) {
+  public RestResponse<String> update(@PathParam("user_id") long userId, @Valid UserChange change) {
     User user = User.findForUpdate(userId, caller);
     if (change.requiresAdmin()) {
       caller.requireAdmin();

@@ -1,7 +1,9 @@
 package io.satchel.items;
 
+import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.satchel.auth.Caller;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +165,22 @@ class ItemsQueryCostTest {
     assertThat(
         RowReadCounter.by("items", () -> VisibleItems.firstOfEachOwner(owners, admin(), 7)),
         lessThanOrEqualTo(MAX_FACTOR * owners.size() * 7));
+  }
+
+  @Test
+  void only_visible_items_of_each_owner_are_read() {
+    List<Long> owners = List.of(-500L, OWNER_OF_MANY);
+    Set<Visibility> visible = visibilities(VisibleItems.firstOfEachOwner(owners, user(-500), 100));
+    assertEquals(Set.of(Visibility.PUBLIC), visible);
+    Set<Visibility> all = visibilities(VisibleItems.firstOfEachOwner(owners, admin(), 100));
+    assertEquals(Set.of(Visibility.PUBLIC, Visibility.PRIVATE), all);
+  }
+
+  private static Set<Visibility> visibilities(List<ItemView> items) {
+    return items.stream()
+        .filter(item -> item.ownerId() == OWNER_OF_MANY)
+        .map(ItemView::visibility)
+        .collect(toSet());
   }
 
   private static Arguments query(

@@ -1,5 +1,8 @@
 package io.satchel.platform.conditional;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
@@ -10,7 +13,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** Builds responses with validators, and checks the preconditions of the request. */
+/**
+ * Builds responses with validators, and checks the preconditions of the request. The body is the
+ * JSON of which the ETag is a hash, so that it is only written once.
+ */
 @RequestScoped
 public class ConditionalResponses {
 
@@ -22,24 +28,27 @@ public class ConditionalResponses {
    *
    * @throws ProblemException 412 if a precondition is false
    */
-  public <T extends Representation> RestResponse<T> read(T representation) {
-    Validators current = Validators.of(representation, json);
+  public RestResponse<String> read(Representation representation) {
+    String body = toJson(representation);
+    Validators current = Validators.of(body, representation.lastModified());
     Preconditions preconditions = new Preconditions(request);
     preconditions.require(current);
     return preconditions.isNotModified(current, representation.supportsIfModifiedSince())
         ? current.addTo(ResponseBuilder.create(Status.NOT_MODIFIED))
-        : current.addTo(ResponseBuilder.ok(representation));
+        : current.addTo(ResponseBuilder.ok(body));
   }
 
   /** Returns a 200 response to a change, with the new representation. */
-  public <T extends Representation> RestResponse<T> updated(T representation) {
-    return Validators.of(representation, json).addTo(ResponseBuilder.ok(representation));
+  public RestResponse<String> updated(Representation representation) {
+    String body = toJson(representation);
+    return Validators.of(body, representation.lastModified()).addTo(ResponseBuilder.ok(body));
   }
 
   /** Returns a 201 response with the path and the representation of the new resource. */
-  public <T extends Representation> RestResponse<T> created(String path, T representation) {
-    return Validators.of(representation, json)
-        .addTo(ResponseBuilder.<T>created(URI.create(path)).entity(representation));
+  public RestResponse<String> created(String path, Representation representation) {
+    String body = toJson(representation);
+    return Validators.of(body, representation.lastModified())
+        .addTo(ResponseBuilder.<String>created(URI.create(path)).entity(body));
   }
 
   /**
@@ -50,7 +59,17 @@ public class ConditionalResponses {
   public void requirePreconditions(Supplier<? extends Representation> current) {
     Preconditions preconditions = new Preconditions(request);
     if (preconditions.arePresent()) {
-      preconditions.require(Validators.of(current.get(), json));
+      Representation representation = current.get();
+      preconditions.require(Validators.of(toJson(representation), representation.lastModified()));
+    }
+  }
+
+  /** Escapes the same characters as in a list, unlike writeValueAsString. */
+  private String toJson(Representation representation) {
+    try {
+      return new String(json.writeValueAsBytes(representation), UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

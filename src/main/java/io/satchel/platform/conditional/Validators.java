@@ -1,7 +1,7 @@
 package io.satchel.platform.conditional;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.codec.DateFormatter;
 import io.satchel.platform.crypto.Digests;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,16 +21,11 @@ record Validators(String etag, Instant lastModified) {
 
   private static final int ETAG_BYTES = 16;
 
-  static Validators of(Representation representation, ObjectMapper json) {
-    try {
-      byte[] hash = Digests.sha256(json.writeValueAsBytes(representation));
-      byte[] prefix = Arrays.copyOf(hash, ETAG_BYTES);
-      return new Validators(
-          '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(prefix) + '"',
-          representation.lastModified().truncatedTo(ChronoUnit.SECONDS));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  static Validators of(String json, Instant lastModified) {
+    byte[] prefix = Arrays.copyOf(Digests.sha256(json.getBytes(UTF_8)), ETAG_BYTES);
+    return new Validators(
+        '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(prefix) + '"',
+        lastModified.truncatedTo(ChronoUnit.SECONDS));
   }
 
   <T> RestResponse<T> addTo(ResponseBuilder<T> response) {

@@ -105,7 +105,7 @@ public class IdempotentRequests {
     stored.location = response.getHeaderString(HttpHeaders.LOCATION);
     stored.etag = response.getHeaderString(HttpHeaders.ETAG);
     stored.lastModified = response.getHeaderString(HttpHeaders.LAST_MODIFIED);
-    stored.body = toJson(response.getEntity());
+    stored.body = response.getEntity() instanceof String body ? body : toJson(response.getEntity());
     stored.createdAt = now;
     stored.save();
     return stored;

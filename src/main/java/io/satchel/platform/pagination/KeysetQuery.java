@@ -128,13 +128,13 @@ public final class KeysetQuery<T> {
         all,
         row ->
             new Row<>(
-                mapper.map(row), order.isById() ? "" : row.getString("key"), row.getLong("id")));
+                mapper.map(row), row.getString(order.isById() ? "id" : "key"), row.getLong("id")));
   }
 
   /**
    * A row with the content of the cursor after it.
    *
-   * @param key the value that the list is sorted by, or an empty string if it is the id
+   * @param key the value that the list is sorted by
    */
   public record Row<T>(T value, String key, long id) {}
 }

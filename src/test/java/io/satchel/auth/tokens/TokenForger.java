@@ -45,7 +45,7 @@ public final class TokenForger {
     tokens.put("empty parts", "..");
     tokens.put("no signature", valid.replaceFirst("[^.]*$", ""));
     tokens.put("another signature", valid.replaceFirst(".{10}$", "AAAAAAAAAA"));
-    tokens.put("expired", with(forged -> forged.setExpirationTime(NumericDate.fromSeconds(1))));
+    tokens.put("expired", with(forged -> forged.setExpirationTime(NumericDate.now())));
     tokens.put("never expires", with(forged -> forged.unsetClaim("exp")));
     tokens.put("another audience", with(forged -> forged.setAudience("somebody-else")));
     tokens.put("no audience", with(forged -> forged.unsetClaim("aud")));
@@ -72,6 +72,11 @@ public final class TokenForger {
     tokens.put("another type", signed(claims, "RS256", key, "JWT"));
     tokens.put("a key of its own", withKeyOfItsOwn());
     return tokens;
+  }
+
+  /** Returns a valid token that expires at a time, in seconds since 1970. */
+  String expiringAt(long time) throws Exception {
+    return with(claims -> claims.setExpirationTime(NumericDate.fromSeconds(time)));
   }
 
   private String with(Consumer<JwtClaims> change) throws Exception {

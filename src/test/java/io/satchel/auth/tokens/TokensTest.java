@@ -37,6 +37,7 @@ import io.satchel.Api.Person;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,17 @@ class TokensTest {
         .body("refresh_token", matchesPattern("[A-Za-z0-9_-]{64}"))
         .body("size()", is(4));
     as(person).get("/users/me").then().statusCode(200).body("id", is((int) person.id()));
+  }
+
+  @Test
+  void a_token_that_was_accepted_expires() throws Exception {
+    long expiry = Instant.now().getEpochSecond() + 2;
+    String token = new TokenForger(newPerson().accessToken()).expiringAt(expiry);
+    assertEquals(200, as(token).get("/users/me").statusCode());
+    while (Instant.now().getEpochSecond() < expiry) {
+      as(token).get("/users/me");
+    }
+    assertEquals(401, as(token).get("/users/me").statusCode());
   }
 
   @Test

@@ -1,0 +1,6 @@
+package io.satchel;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RepresentationsIT extends RepresentationsTest {}
