@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.satchel.Api.Person;
+import io.satchel.platform.problems.ProblemType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,8 @@ class RepresentationsTest {
         """
         {"type":"/problems/unauthorized","title":"Unauthorized","status":0,\
         "detail":"%s","instance":"/users/me"}\
-        """,
+        """
+            .formatted(ProblemType.UNAUTHORIZED.explanation),
         masked(RestAssured.get("/users/me").asString()));
     assertEquals(
         """

@@ -22,21 +22,6 @@ final class VisibleItems {
   private static final String PUBLIC_OF_OWNER = "owner_id = :owner and visibility = 'public'";
   private static final String PRIVATE_OF_OWNER = "owner_id = :owner and visibility = 'private'";
 
-  private static final String FIRST_OF_EACH_OWNER =
-      """
-      select %1$s
-      from unnest(:owners) as owner (owner)
-      cross join lateral (
-        (select %1$s from items where owner_id = owner and visibility = 'public'
-         order by (id + 0) limit %2$d)
-        union all
-        (select %1$s from items where owner_id = owner and visibility = 'private'
-         and (owner_id = :caller or :admin) order by (id + 0) limit %2$d)
-        order by id limit %2$d
-      ) as item
-      order by owner_id, id
-      """;
-
   private VisibleItems() {}
 
   /** Returns the query for the item with the given id. */
@@ -96,7 +81,20 @@ final class VisibleItems {
   /** Returns the first items of each owner, by owner and id, and reads no other rows. */
   static List<ItemView> firstOfEachOwner(Collection<Long> ownerIds, Caller caller, int limit) {
     return SqlQuery.list(
-        FIRST_OF_EACH_OWNER.formatted(ItemView.COLUMNS, limit),
+        """
+        select %1$s
+        from unnest(:owners) as owner (owner)
+        cross join lateral (
+          (select %1$s from items where owner_id = owner and visibility = 'public'
+           order by (id + 0) limit %2$d)
+          union all
+          (select %1$s from items where owner_id = owner and visibility = 'private'
+           and (owner_id = :caller or :admin) order by (id + 0) limit %2$d)
+          order by id limit %2$d
+        ) as item
+        order by owner_id, id
+        """
+            .formatted(ItemView.COLUMNS, limit),
         Map.of(
             "owners", ownerIds.toArray(Long[]::new),
             "caller", caller.id(),
