@@ -27,7 +27,7 @@ test("authorize with a user, call an operation, and see the response", async () 
     await dialog.getByLabel("username:").fill(email);
     await dialog.getByLabel("password:").fill(password);
     await dialog.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
-    await dialog.getByRole("button", { name: "Logout" }).waitFor(); // until it has the token
+    await dialog.getByRole("button", { name: "Remove authorization" }).waitFor();
     await dialog.getByRole("button", { name: "Close" }).last().click();
 
     const operation = page.locator("#operations-users-getMe");

@@ -9,6 +9,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -17,11 +18,17 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * Adds to the failure of a test the last request, its response, and the log of the service during
  * the test. JUnit applies it to all tests; the output of the tests itself is in files.
  */
-public final class FailureReport implements BeforeEachCallback, TestExecutionExceptionHandler {
+public final class FailureReport
+    implements BeforeAllCallback, BeforeEachCallback, TestExecutionExceptionHandler {
 
   private static final int MAX_LINES = 100;
   private static final Path PACKAGED_LOG = Path.of("target", "quarkus.log");
   private static final LogRecords RECORDS = new LogRecords();
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    PackagedService.forgetLogs();
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) throws ReflectiveOperationException {
@@ -30,7 +37,6 @@ public final class FailureReport implements BeforeEachCallback, TestExecutionExc
     root.removeHandler(RECORDS); // Quarkus may have replaced the handlers.
     root.addHandler(RECORDS);
     lastExchange(context, "install");
-    PackagedService.latestLogs(); // creates the list that the threads of the test inherit
   }
 
   @Override

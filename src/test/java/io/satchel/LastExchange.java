@@ -14,7 +14,7 @@ public final class LastExchange implements Filter {
   private static final LastExchange INSTANCE = new LastExchange();
   private static final int MAX_BODY = 2_000;
 
-  /** Test classes can run beside each other. The threads that a test starts share its value. */
+  /** Test classes run beside each other. The threads that a test starts share its value. */
   private static final ThreadLocal<AtomicReference<String>> LAST =
       new InheritableThreadLocal<>() {
         @Override
@@ -27,7 +27,7 @@ public final class LastExchange implements Filter {
 
   /** Starts to remember the exchanges of RestAssured. */
   public static synchronized void install() {
-    LAST.get().set("");
+    LAST.set(new AtomicReference<>(""));
     if (!RestAssured.filters().contains(INSTANCE)) {
       RestAssured.filters(INSTANCE);
     }

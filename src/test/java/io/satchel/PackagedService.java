@@ -34,7 +34,7 @@ public final class PackagedService implements AutoCloseable {
           "-XX:+AutoCreateSharedArchive",
           "-XX:SharedArchiveFile=" + Path.of("target", "packaged-service.jsa").toAbsolutePath());
 
-  /** Test classes can run beside each other. The threads that a test starts share its list. */
+  /** What a test class has started. Classes run beside each other, each in its own thread. */
   private static final ThreadLocal<List<PackagedService>> STARTED =
       new InheritableThreadLocal<>() {
         @Override
@@ -53,7 +53,12 @@ public final class PackagedService implements AutoCloseable {
     STARTED.get().add(this);
   }
 
-  /** Returns the logs of the services that the test started last. */
+  /** Begins a new list of logs, for this thread and those that it starts. */
+  static void forgetLogs() {
+    STARTED.set(new CopyOnWriteArrayList<>());
+  }
+
+  /** Returns the logs of the services that the test class started last. */
   static List<String> latestLogs() {
     List<PackagedService> started = STARTED.get();
     return started.subList(Math.max(0, started.size() - 3), started.size()).stream()

@@ -15,11 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** No secret reaches the log, or a response other than the one that issues it. */
-@Execution(ExecutionMode.CONCURRENT)
 class SecretsIT {
 
   private static final String WRONG = "wrong-but-secret-6";

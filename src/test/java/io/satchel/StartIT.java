@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which settings the service needs to start, and how it reports a missing one. */
-@Execution(ExecutionMode.CONCURRENT)
 class StartIT {
 
   private static final String DATABASE = TestServer.newDatabase();

@@ -2,6 +2,7 @@ package io.satchel.items;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.persistence.EnumeratedValue;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who may see an item. */
@@ -23,7 +24,7 @@ enum Visibility {
 
   /** Returns the visibility with the given text. */
   static Visibility of(String text) {
-    return text.equals(PUBLIC.text) ? PUBLIC : PRIVATE;
+    return valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   @Override

@@ -15,16 +15,12 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two replicas on one database, started at the same time. */
-@Execution(ExecutionMode.CONCURRENT)
 class ReplicasIT {
 
   private static final String URL = TestServer.newDatabase();
@@ -33,14 +29,10 @@ class ReplicasIT {
   @BeforeAll
   static void start() throws Exception {
     replicas =
-        Stream.generate(() ->
-                CompletableFuture.supplyAsync(
-                    () -> PackagedService.start("-Dquarkus.datasource.jdbc.url=" + URL)))
+        Stream.generate(() -> PackagedService.begin("-Dquarkus.datasource.jdbc.url=" + URL))
             .limit(2)
-            .toList()
-            .stream()
-            .map(CompletableFuture::join)
             .toList();
+    replicas.forEach(PackagedService::awaitStart);
   }
 
   @AfterAll

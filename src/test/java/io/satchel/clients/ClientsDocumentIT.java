@@ -19,13 +19,10 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples of docs/clients.md: the shell ones are run, the others are parts of tests. */
-@Execution(ExecutionMode.CONCURRENT)
 class ClientsDocumentIT {
 
   @ParameterizedTest

@@ -5,11 +5,8 @@ import io.satchel.PackagedService;
 import io.satchel.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Opens Swagger UI at /docs in Chromium, if it is installed. */
-@Execution(ExecutionMode.CONCURRENT)
 class DocsPageIT {
 
   @Test

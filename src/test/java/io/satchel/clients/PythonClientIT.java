@@ -9,11 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs the Python client of OpenAPI Generator against the packaged service. */
-@Execution(ExecutionMode.CONCURRENT)
 class PythonClientIT {
 
   private static final Path CLIENT = Path.of("target/python-client").toAbsolutePath();

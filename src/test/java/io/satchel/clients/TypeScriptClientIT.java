@@ -12,11 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs a client with the types of openapi-typescript against the packaged service. */
-@Execution(ExecutionMode.CONCURRENT)
 class TypeScriptClientIT {
 
   @Test

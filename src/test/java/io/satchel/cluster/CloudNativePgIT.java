@@ -3,11 +3,8 @@ package io.satchel.cluster;
 import io.satchel.clients.NodeProject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Validates CloudNativePG's objects with a TypeScript model; the Java model lacks them. */
-@Execution(ExecutionMode.CONCURRENT)
 class CloudNativePgIT {
 
   @Test

@@ -23,7 +23,7 @@ final class LoadGenerator implements AutoCloseable {
 
   static final int CLIENTS = 8;
 
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final HttpRequest request;
   private final AtomicInteger ended = new AtomicInteger();

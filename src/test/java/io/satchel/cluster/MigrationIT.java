@@ -19,12 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Migrations by a Job, and replicas that wait for it. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
-@Execution(ExecutionMode.CONCURRENT)
 class MigrationIT {
 
   private static final String ELSEWHERE = "-Dsatchel.migrate-at-start=false";

@@ -2,9 +2,8 @@ package io.satchel.auth.tokens;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.satchel.auth.Account;
 import io.satchel.auth.Caller;
 import io.satchel.auth.keys.SigningKeys;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -53,6 +51,7 @@ class AccessTokens extends JWTCallerPrincipalFactory {
   /** The claim with the id of the token family. */
   static final String FAMILY = "sid";
 
+  private static final int MAX_VERIFIED = 10_000;
   private static final String GROUPS = "groups";
   private static final String TYPE = "at+jwt";
 
@@ -62,16 +61,15 @@ class AccessTokens extends JWTCallerPrincipalFactory {
   private final Duration lifetime;
   private final JwtConsumer consumer;
 
-  /** The claims of tokens by their hash, because verifying a signature is expensive. */
-  private final CaffeineCache verified;
+  /** The claims of valid tokens by their hash, because verifying a signature is expensive. */
+  private final Cache<ByteBuffer, JwtClaims> verified =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_VERIFIED)
+          .expireAfterWrite(Duration.ofMinutes(5))
+          .build();
 
   @Inject
-  AccessTokens(
-      SigningKeys keys,
-      Clock clock,
-      TokenSettings settings,
-      @CacheName("verified-tokens") Cache verified) {
-    this.verified = verified.as(CaffeineCache.class);
+  AccessTokens(SigningKeys keys, Clock clock, TokenSettings settings) {
     this.keys = keys;
     this.clock = clock;
     this.issuer = settings.issuer();
@@ -143,13 +141,13 @@ class AccessTokens extends JWTCallerPrincipalFactory {
 
   private JwtClaims verify(String token) throws ParseException {
     ByteBuffer hash = ByteBuffer.wrap(Digests.sha256(token.getBytes(UTF_8)));
-    CompletableFuture<JwtClaims> known = verified.getIfPresent(hash);
+    JwtClaims known = verified.getIfPresent(hash);
     try {
-      if (known != null && NumericDate.now().isBefore(known.join().getExpirationTime())) {
-        return known.join();
+      if (known != null && NumericDate.now().isBefore(known.getExpirationTime())) {
+        return known;
       }
       JwtClaims claims = consumer.processToClaims(token);
-      verified.put(hash, CompletableFuture.completedFuture(claims));
+      verified.put(hash, claims);
       return claims;
     } catch (InvalidJwtException | MalformedClaimException e) {
       throw new ParseException("The token is not valid"); // The cause would contain the token.

@@ -4,21 +4,31 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.platform.persistence.SqlQuery;
 import io.satchel.platform.persistence.SqlQuery.RowMapper;
 import io.satchel.platform.problems.ProblemException;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.hibernate.exception.DataException;
 
 /**
- * A keyset query on one table. Its rows are in one or more partitions, each with its own indexes:
- * every partition is read in order, no further than the page needs, and the results are merged.
+ * A keyset query on one table. Its rows are in one or more partitions, with which the indexes
+ * begin: every partition is read in order, no further than the page needs, and the results are
+ * merged.
  */
 public final class KeysetQuery<T> {
 
   /** The number of rows that {@link #stream} holds in memory. */
   private static final int STREAM_PAGE_SIZE = 200;
+
+  private static final String PLAN_FOR_VALUES =
+      "select set_config('plan_cache_mode', 'force_custom_plan', true),"
+          + " set_config('enable_bitmapscan', 'on', true)";
+
+  /** The class of SQLSTATE for a value of the wrong type (PostgreSQL manual, appendix A). */
+  private static final String DATA_EXCEPTION = "22";
 
   private final RowMapper<T> mapper;
   private final KeysetSql sql;
@@ -60,7 +70,7 @@ public final class KeysetQuery<T> {
     if (sql.hasNoPartition()) {
       return 0;
     }
-    return SqlQuery.list(sql.count(), parameters, row -> row.getLong(1)).getFirst();
+    return plan(() -> SqlQuery.list(sql.count(), parameters, row -> row.getLong(1)).getFirst());
   }
 
   /** Returns all rows by id. It reads page by page, and holds no connection between pages. */
@@ -93,28 +103,29 @@ public final class KeysetQuery<T> {
       return List.of();
     }
     try {
-      return sql.hasFilter()
-          ? QuarkusTransaction.joiningExisting()
-              .call(() -> {
-                planForValues();
-                return read(order, after, skip, limit);
-              })
-          : read(order, after, skip, limit);
-    } catch (DataException e) {
-      if (after == null) {
-        throw e;
+      return plan(() -> read(order, after, skip, limit));
+    } catch (PersistenceException e) {
+      if (after != null
+          && e.getCause() instanceof SQLException cause
+          && cause.getSQLState().startsWith(DATA_EXCEPTION)) {
+        throw ProblemException.invalidInput("/after", Cursor.INVALID);
       }
-      throw ProblemException.invalidInput("/after", Cursor.INVALID);
+      throw e;
     }
   }
 
-  /** Lets PostgreSQL plan for the values of filters, because some match many rows, others few. */
-  private static void planForValues() {
-    SqlQuery.list(
-        "select set_config('plan_cache_mode', 'force_custom_plan', true),"
-            + " set_config('enable_bitmapscan', 'on', true)",
-        Map.of(),
-        row -> row);
+  /**
+   * Executes a query. If it has filters, PostgreSQL must plan for their values, because some match
+   * many rows and others few.
+   */
+  private <R> R plan(Supplier<R> query) {
+    return sql.hasFilter()
+        ? QuarkusTransaction.joiningExisting()
+            .call(() -> {
+              SqlQuery.list(PLAN_FOR_VALUES, Map.of(), row -> row);
+              return query.get();
+            })
+        : query.get();
   }
 
   private List<Row<T>> read(SortOrder order, Cursor after, int skip, int limit) {

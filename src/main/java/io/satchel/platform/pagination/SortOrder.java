@@ -13,7 +13,10 @@ import java.util.stream.Stream;
  */
 public record SortOrder(String expression, String type, boolean isDescending) {
 
-  /** Differs from the primary key on purpose: the planner must use the index of the partition. */
+  /**
+   * Differs from the primary key on purpose: the planner must use the index that begins with the
+   * partition.
+   */
   private static final String ID = "(id + 0)";
 
   /** Returns the ascending order by id. */

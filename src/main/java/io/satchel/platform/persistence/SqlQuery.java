@@ -1,6 +1,8 @@
 package io.satchel.platform.persistence;
 
-import io.quarkus.hibernate.orm.panache.Panache;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -36,27 +39,19 @@ public final class SqlQuery {
    *
    * @param sql a statement with named parameters, such as {@code :id}
    * @param parameters values of types that PostgreSQL's driver knows
-   * @throws org.hibernate.JDBCException if the statement fails
+   * @throws PersistenceException with the cause, if the statement fails
    */
   public static <T> List<T> list(String sql, Map<String, ?> parameters, RowMapper<T> mapper) {
     List<String> names =
         PARAMETER.matcher(sql).results().map(parameter -> parameter.group(1)).toList();
     String withPositions = PARAMETER.matcher(sql).replaceAll("?");
     LOG.debug(withPositions);
-    return Panache.getSession()
-        .doReturningWork(connection -> list(connection, withPositions, names, parameters, mapper));
-  }
-
-  private static <T> List<T> list(
-      Connection connection,
-      String sql,
-      List<String> names,
-      Map<String, ?> parameters,
-      RowMapper<T> mapper)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (Connection connection =
+            Arc.container().instance(AgroalDataSource.class).get().getConnection();
+        PreparedStatement statement = connection.prepareStatement(withPositions)) {
       for (int i = 0; i < names.size(); i++) {
-        statement.setObject(i + 1, parameters.get(names.get(i)));
+        String name = names.get(i);
+        statement.setObject(i + 1, Objects.requireNonNull(parameters.get(name), name));
       }
       try (ResultSet rows = statement.executeQuery()) {
         List<T> values = new ArrayList<>();
@@ -65,6 +60,8 @@ public final class SqlQuery {
         }
         return values;
       }
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
     }
   }
 }

@@ -16,11 +16,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Clients do not notice the replacement of a signing key, as docs/security.md describes it. */
-@Execution(ExecutionMode.CONCURRENT)
 class KeyRotationIT {
 
   private static final String OLD = KeyFiles.file("old-key").toString();

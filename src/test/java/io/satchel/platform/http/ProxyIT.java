@@ -12,14 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The service behind a proxy that terminates TLS, and with CORS, as docs/security.md configures
  * them.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ProxyIT {
 
   private static PackagedService service;

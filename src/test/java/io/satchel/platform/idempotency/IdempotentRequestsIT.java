@@ -1,6 +1,9 @@
 package io.satchel.platform.idempotency;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @QuarkusIntegrationTest
+@Execution(ExecutionMode.SAME_THREAD)
 class IdempotentRequestsIT extends IdempotentRequestsTest {}

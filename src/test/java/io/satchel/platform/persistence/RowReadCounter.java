@@ -14,6 +14,9 @@ public final class RowReadCounter {
 
   private static final int SECONDS = 600;
 
+  /** The setting of the service's connections. Queries can change it until the rollback. */
+  private static String bitmapScans;
+
   private RowReadCounter() {}
 
   /** Begins the transaction, and executes statements that insert the rows. */
@@ -28,6 +31,7 @@ public final class RowReadCounter {
         .doWork(connection -> {
           try (var statement = connection.createStatement()) {
             statement.execute(statements);
+            bitmapScans = DatabaseQueries.valueOf(statement, "show enable_bitmapscan");
           }
         });
   }
@@ -52,7 +56,9 @@ public final class RowReadCounter {
           try (var statement = connection.createStatement()) {
             statement.execute(
                 "set local plan_cache_mode = force_generic_plan;"
-                    + " set local enable_bitmapscan = off; discard plans");
+                    + " set local enable_bitmapscan = "
+                    + bitmapScans
+                    + "; discard plans");
           }
         });
     int before = readOf(table);

@@ -12,11 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Limits of sign-ups and failed log-ins from one address. */
-@Execution(ExecutionMode.CONCURRENT)
 class AttemptLimitsIT {
 
   private static PackagedService service;

@@ -17,13 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The request rate limit of the packaged service. */
-@Execution(ExecutionMode.CONCURRENT)
 class RequestRateLimitIT {
 
   private static final int ALLOWED = 20;
@@ -115,6 +112,7 @@ class RequestRateLimitIT {
   }
 
   private static String newAddress() {
-    return "10.1.%d.%d".formatted(ADDRESSES.incrementAndGet() / 250, ADDRESSES.get() % 250);
+    int number = ADDRESSES.incrementAndGet();
+    return "10.1.%d.%d".formatted(number / 250, number % 250);
   }
 }
