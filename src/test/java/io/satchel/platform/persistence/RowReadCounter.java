@@ -14,7 +14,9 @@ public final class RowReadCounter {
 
   private static final int SECONDS = 600;
 
-  /** The setting of the service's connections. Queries can change it until the rollback. */
+  /** The settings of the service's connections. Queries can change them until the rollback. */
+  private static String planCacheMode;
+
   private static String bitmapScans;
 
   private RowReadCounter() {}
@@ -31,6 +33,7 @@ public final class RowReadCounter {
         .doWork(connection -> {
           try (var statement = connection.createStatement()) {
             statement.execute(statements);
+            planCacheMode = DatabaseQueries.valueOf(statement, "show plan_cache_mode");
             bitmapScans = DatabaseQueries.valueOf(statement, "show enable_bitmapscan");
           }
         });
@@ -45,20 +48,15 @@ public final class RowReadCounter {
     }
   }
 
-  /**
-   * Returns how many rows of a table a query reads. PostgreSQL plans it without knowing the values,
-   * as it does for a statement that it has executed often, unless the query itself prevents that.
-   */
+  /** Returns how many rows of a table a query reads, planned as for the service. */
   public static int by(String table, Runnable query) {
     Panache.getSession().clear();
     Panache.getSession()
         .doWork(connection -> {
           try (var statement = connection.createStatement()) {
             statement.execute(
-                "set local plan_cache_mode = force_generic_plan;"
-                    + " set local enable_bitmapscan = "
-                    + bitmapScans
-                    + "; discard plans");
+                "set local plan_cache_mode = %s; set local enable_bitmapscan = %s; discard plans"
+                    .formatted(planCacheMode, bitmapScans));
           }
         });
     int before = readOf(table);
