@@ -49,6 +49,9 @@ class ItemsQueryCostTest {
   /** Owns a tenth of all items. */
   private static final long OWNER_OF_MANY = -1;
 
+  /** Owns the last items by id. A plan for the values would read all others first. */
+  private static final long OWNER_OF_LAST = -2;
+
   /** Dates and times correlate with ids, as in reality. This misleads the planner most. */
   private static final String ROWS =
       """
@@ -57,7 +60,7 @@ class ItemsQueryCostTest {
       from generate_series(1, %1$d) as id;
       insert into items
         (id, owner_id, title, description, visibility, date, created_at, updated_at, version)
-      select -id, case id %% 10 when 0 then -1 else -(id %% %1$d) - 1 end, 'item ' || md5(id::text),
+      select -id, case when id <= 15000 then -2 when id %% 10 = 0 then -1 else -(id %% %1$d) - 1 end, 'item ' || md5(id::text),
         case when id %% 1000 = 7 then 'a rare find' else 'a common thing' end,
         case id %% 3 when 0 then 'private' else 'public' end,
         case id %% 5 when 0 then null else date '2024-01-01' - (id / 100)::int end,
@@ -168,6 +171,13 @@ class ItemsQueryCostTest {
 
   static Stream<String> sorts() {
     return Stream.concat(SORTS.stream(), Stream.of("relevance"));
+  }
+
+  @Test
+  void a_page_of_one_owner_does_not_read_the_items_of_others() {
+    assertThat(
+        RowReadCounter.by("items", () -> VisibleItems.firstOfOwner(OWNER_OF_LAST, admin(), LIMIT)),
+        lessThanOrEqualTo(MAX_FACTOR * LIMIT));
   }
 
   @Test
