@@ -107,7 +107,7 @@ public final class KeysetQuery<T> {
     } catch (PersistenceException e) {
       if (after != null
           && e.getCause() instanceof SQLException cause
-          && cause.getSQLState().startsWith(DATA_EXCEPTION)) {
+          && String.valueOf(cause.getSQLState()).startsWith(DATA_EXCEPTION)) {
         throw ProblemException.invalidInput("/after", Cursor.INVALID);
       }
       throw e;
