@@ -1,15 +1,15 @@
 -- 70 % one item, 20 % lists, 10 % new items. With RATE, each connection pauses so that all send about that many a second.
+dofile("create.lua")
 local item, rate, connections = os.getenv("ITEM"), tonumber(os.getenv("RATE")), tonumber(os.getenv("CONNECTIONS"))
 
 function request()
   local kind = math.random(100)
   if kind <= 70 then
-    return wrk.format("GET", "/items/" .. item)
+    return wrk.format("GET", "/items/" .. item, nil, "")
   elseif kind <= 90 then
-    return wrk.format("GET", "/items/?limit=20")
+    return wrk.format("GET", "/items/?limit=20", nil, "")
   end
-  wrk.headers["Content-Type"] = "application/json"
-  return wrk.format("POST", "/items/", nil, '{"title": "Katana", "description": "One of a pair"}')
+  return wrk.format("POST", "/items/")
 end
 
 if rate then

@@ -74,6 +74,7 @@ class ArchitectureTest {
           negotiation:
           persistence:
           crypto:
+          json:
           logging:
           devdatabase:
           """;

@@ -62,6 +62,27 @@ class RepresentationsTest {
         masked(RestAssured.get("/users/me").asString()));
     assertEquals(
         """
+        {"type":"/problems/invalid-input","title":"Invalid input","status":0,\
+        "detail":"The request has invalid values","instance":"/items/",\
+        "errors":[{"pointer":"/title","detail":"must not be null"}]}\
+        """,
+        masked(
+            as(newPersonWithLogin())
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/items/")
+                .asString()));
+    assertEquals(
+        """
+        {"error":"invalid_grant","error_description":"The refresh token is not valid"}\
+        """,
+        masked(
+            RestAssured.given()
+                .formParams("grant_type", "refresh_token", "refresh_token", "unknown")
+                .post("/token")
+                .asString()));
+    assertEquals(
+        """
         {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"SECRET","n":"SECRET","e":"AQAB"}]}\
         """,
         masked(RestAssured.get("/.well-known/jwks.json").asString()));

@@ -2,7 +2,6 @@ package io.satchel.items;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who may see an item. */
@@ -22,9 +21,9 @@ enum Visibility {
     this.text = text;
   }
 
-  /** Returns the visibility with the given text. */
+  /** Returns the visibility that a row contains. */
   static Visibility of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
+    return PUBLIC.text.equals(text) ? PUBLIC : PRIVATE;
   }
 
   @Override

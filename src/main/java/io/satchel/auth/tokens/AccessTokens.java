@@ -1,166 +1,46 @@
 package io.satchel.auth.tokens;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.satchel.auth.Account;
 import io.satchel.auth.Caller;
 import io.satchel.auth.keys.SigningKeys;
-import io.satchel.platform.crypto.Digests;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.Claims;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.MalformedClaimException;
-import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.jwt.consumer.JwtContext;
-import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 
-/**
- * Issues access tokens (RFC 9068) and verifies them. Only tokens with one of our keys, RS256, our
- * issuer and our audience are accepted, whatever the header of a token says (RFC 8725).
- */
+/** Issues access tokens (RFC 9068). */
 @Singleton
-@Alternative
-@Priority(1)
-class AccessTokens extends JWTCallerPrincipalFactory {
+class AccessTokens {
+
+  /** The type of the token, in its header. */
+  static final String TYPE = "at+jwt";
 
   /** The claim with the id of the token family. */
   static final String FAMILY = "sid";
 
-  private static final int MAX_VERIFIED = 10_000;
-  private static final String GROUPS = "groups";
-  private static final String TYPE = "at+jwt";
-
-  private final SigningKeys keys;
-  private final Clock clock;
-  private final String issuer;
-  private final Duration lifetime;
-  private final JwtConsumer consumer;
-
-  /** The claims of valid tokens by their hash, because verifying a signature is expensive. */
-  private final Cache<ByteBuffer, JwtClaims> verified =
-      Caffeine.newBuilder()
-          .maximumSize(MAX_VERIFIED)
-          .expireAfterWrite(Duration.ofMinutes(5))
-          .build();
-
-  @Inject
-  AccessTokens(SigningKeys keys, Clock clock, TokenSettings settings) {
-    this.keys = keys;
-    this.clock = clock;
-    this.issuer = settings.issuer();
-    this.lifetime = settings.accessLifetime();
-    this.consumer =
-        new JwtConsumerBuilder()
-            .setJwsAlgorithmConstraints(
-                new AlgorithmConstraints(
-                    ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256))
-            .setVerificationKeyResolver(
-                new JwksVerificationKeyResolver(List.copyOf(keys.publicKeys())))
-            .setExpectedType(true, TYPE)
-            .setExpectedIssuer(issuer)
-            .setExpectedAudience(issuer)
-            .setRequireSubject()
-            .setRequireIssuedAt()
-            .setRequireExpirationTime()
-            .setRequireJwtId()
-            .registerValidator(AccessTokens::validateFamily)
-            .build();
-  }
-
-  /** Returns the lifetime of an access token. */
-  Duration lifetime() {
-    return lifetime;
-  }
+  @Inject SigningKeys keys;
+  @Inject Clock clock;
+  @Inject TokenSettings settings;
 
   /** Issues a token for an account. It is valid as long as the token family exists. */
   String issue(Account account, UUID family) {
     Instant now = clock.instant();
-    return Jwt.issuer(issuer)
-        .audience(issuer)
+    return Jwt.issuer(settings.issuer())
+        .audience(settings.issuer())
         .subject(Long.toString(account.id()))
         .groups(Caller.roles(account.isAdmin()))
         .claim(Claims.jti, UUID.randomUUID().toString())
         .claim(FAMILY, family.toString())
         .issuedAt(now)
-        .expiresAt(now.plus(lifetime))
+        .expiresAt(now.plus(settings.accessLifetime()))
         .jws()
         .algorithm(SignatureAlgorithm.RS256)
         .type(TYPE)
         .keyId(keys.signingKeyId())
         .sign(keys.signingKey());
-  }
-
-  /** Returns the family of a token, if the token is valid. */
-  Optional<UUID> familyOf(String token) {
-    try {
-      return Optional.of(UUID.fromString(verify(token).getStringClaimValue(FAMILY)));
-    } catch (ParseException | MalformedClaimException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Quarkus calls this to identify the caller. Only the claims that are needed are passed on. */
-  @Override
-  public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
-    JwtClaims claims = verify(token);
-    try {
-      JwtClaims caller = new JwtClaims();
-      caller.setSubject(claims.getSubject());
-      caller.setStringClaim(FAMILY, claims.getStringClaimValue(FAMILY));
-      caller.setStringListClaim(GROUPS, claims.getStringListClaimValue(GROUPS));
-      return new DefaultJWTCallerPrincipal(caller);
-    } catch (MalformedClaimException e) {
-      throw new ParseException("A claim of the token has the wrong type");
-    }
-  }
-
-  private JwtClaims verify(String token) throws ParseException {
-    ByteBuffer hash = ByteBuffer.wrap(Digests.sha256(token.getBytes(UTF_8)));
-    JwtClaims known = verified.getIfPresent(hash);
-    try {
-      if (known != null && NumericDate.now().isBefore(known.getExpirationTime())) {
-        return known;
-      }
-      JwtClaims claims = consumer.processToClaims(token);
-      verified.put(hash, claims);
-      return claims;
-    } catch (InvalidJwtException | MalformedClaimException e) {
-      throw new ParseException("The token is not valid"); // The cause would contain the token.
-    }
-  }
-
-  /** Returns an error message if the token has no family, or null. */
-  private static String validateFamily(JwtContext token) throws MalformedClaimException {
-    try {
-      UUID.fromString(String.valueOf(token.getJwtClaims().getStringClaimValue(FAMILY)));
-      return null;
-    } catch (IllegalArgumentException e) {
-      return "The token has no family";
-    }
   }
 }

@@ -23,6 +23,7 @@ class TokenService {
 
   @Inject Accounts accounts;
   @Inject AccessTokens accessTokens;
+  @Inject AccessTokenVerifier verifier;
   @Inject TokenSettings settings;
   @Inject ClientAddress client;
   @Inject Clock clock;
@@ -75,7 +76,7 @@ class TokenService {
     RefreshToken.parse(token)
         .flatMap(TokenFamily::findLocked)
         .map(family -> family.id)
-        .or(() -> accessTokens.familyOf(token))
+        .or(() -> verifier.familyOf(token))
         .ifPresent(TokenFamily::revoke);
   }
 
@@ -84,7 +85,7 @@ class TokenService {
     return new TokenResponse(
         accessTokens.issue(account, family.id),
         "bearer",
-        accessTokens.lifetime().toSeconds(),
+        settings.accessLifetime().toSeconds(),
         token.text());
   }
 

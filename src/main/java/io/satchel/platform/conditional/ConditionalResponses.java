@@ -29,26 +29,26 @@ public class ConditionalResponses {
    * @throws ProblemException 412 if a precondition is false
    */
   public RestResponse<String> read(Representation representation) {
-    String body = toJson(representation);
-    Validators current = Validators.of(body, representation.lastModified());
+    Body body = write(representation);
+    Validators current = body.validators();
     Preconditions preconditions = new Preconditions(request);
     preconditions.require(current);
     return preconditions.isNotModified(current, representation.supportsIfModifiedSince())
         ? current.addTo(ResponseBuilder.create(Status.NOT_MODIFIED))
-        : current.addTo(ResponseBuilder.ok(body));
+        : current.addTo(ResponseBuilder.ok(body.json()));
   }
 
   /** Returns a 200 response to a change, with the new representation. */
   public RestResponse<String> updated(Representation representation) {
-    String body = toJson(representation);
-    return Validators.of(body, representation.lastModified()).addTo(ResponseBuilder.ok(body));
+    Body body = write(representation);
+    return body.validators().addTo(ResponseBuilder.ok(body.json()));
   }
 
   /** Returns a 201 response with the path and the representation of the new resource. */
   public RestResponse<String> created(String path, Representation representation) {
-    String body = toJson(representation);
-    return Validators.of(body, representation.lastModified())
-        .addTo(ResponseBuilder.<String>created(URI.create(path)).entity(body));
+    Body body = write(representation);
+    return body.validators()
+        .addTo(ResponseBuilder.<String>created(URI.create(path)).entity(body.json()));
   }
 
   /**
@@ -59,17 +59,19 @@ public class ConditionalResponses {
   public void requirePreconditions(Supplier<? extends Representation> current) {
     Preconditions preconditions = new Preconditions(request);
     if (preconditions.arePresent()) {
-      Representation representation = current.get();
-      preconditions.require(Validators.of(toJson(representation), representation.lastModified()));
+      preconditions.require(write(current.get()).validators());
     }
   }
 
   /** Escapes the same characters as in a list, unlike writeValueAsString. */
-  private String toJson(Representation representation) {
+  private Body write(Representation representation) {
     try {
-      return new String(json.writeValueAsBytes(representation), UTF_8);
+      String text = new String(json.writeValueAsBytes(representation), UTF_8);
+      return new Body(text, Validators.of(text, representation.lastModified()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
+
+  private record Body(String json, Validators validators) {}
 }

@@ -78,16 +78,12 @@ public final class KeysetQuery<T> {
     UnaryOperator<List<Row<T>>> next =
         page -> {
           Row<T> last = page.getLast();
-          return streamPage(new Cursor("", last.key(), last.id()));
+          return page(SortOrder.byId(), new Cursor("", last.key(), last.id()), 0, STREAM_PAGE_SIZE);
         };
-    return Stream.iterate(streamPage(null), page -> !page.isEmpty(), next)
+    return Stream.iterate(
+            page(SortOrder.byId(), null, 0, STREAM_PAGE_SIZE), page -> !page.isEmpty(), next)
         .flatMap(List::stream)
         .map(Row::value);
-  }
-
-  private List<Row<T>> streamPage(Cursor after) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> page(SortOrder.byId(), after, 0, STREAM_PAGE_SIZE));
   }
 
   /**

@@ -1,0 +1,78 @@
+package io.satchel.platform.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Writes times as {@link Instant#toString} does, such as {@code 2026-11-20T09:30:00.123456Z}, but
+ * several times as fast: formatting times was a third of the work for a list.
+ */
+final class InstantSerializer extends StdSerializer<Instant> {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  private InstantSerializer() {
+    super(Instant.class);
+  }
+
+  @Override
+  public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
+      throws IOException {
+    LocalDateTime time = LocalDateTime.ofInstant(value, ZoneOffset.UTC);
+    if (time.getYear() < 0 || time.getYear() > 9999) {
+      json.writeString(value.toString());
+      return;
+    }
+    char[] text = "0000-00-00T00:00:00.000000000Z".toCharArray();
+    write(time.getYear(), text, 0, 4);
+    write(time.getMonthValue(), text, 5, 2);
+    write(time.getDayOfMonth(), text, 8, 2);
+    write(time.getHour(), text, 11, 2);
+    write(time.getMinute(), text, 14, 2);
+    write(time.getSecond(), text, 17, 2);
+    write(time.getNano(), text, 20, 9);
+    int end = endOfFraction(time.getNano());
+    text[end] = 'Z';
+    json.writeString(text, 0, end + 1);
+  }
+
+  /** Returns the position after the fraction, which has no, three, six or nine digits. */
+  private static int endOfFraction(int nanos) {
+    if (nanos == 0) {
+      return 19;
+    }
+    return nanos % 1_000_000 == 0 ? 23 : nanos % 1_000 == 0 ? 26 : 29;
+  }
+
+  private static void write(int number, char[] text, int start, int digits) {
+    for (int i = start + digits - 1, rest = number; i >= start; i--, rest /= 10) {
+      text[i] = (char) ('0' + rest % 10);
+    }
+  }
+
+  /** Adds the serializer to the one object mapper. */
+  @Singleton
+  static class Customizer implements ObjectMapperCustomizer {
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+      mapper.registerModule(new SimpleModule().addSerializer(new InstantSerializer()));
+    }
+
+    /** The last customizer wins, and one of Quarkus's adds the serializers of Jackson. */
+    @Override
+    public int priority() {
+      return MINIMUM_PRIORITY;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** How values are written in JSON. */
+package io.satchel.platform.json;

@@ -1,0 +1,55 @@
+package io.satchel.platform.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class InstantSerializerTest {
+
+  @Inject ObjectMapper mapper;
+
+  @Test
+  void the_object_mapper_has_the_serializer() throws JsonProcessingException {
+    assertInstanceOf(
+        InstantSerializer.class,
+        mapper.getSerializerProviderInstance().findValueSerializer(Instant.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-20T09:30:00Z",
+        "2026-11-20T09:30:59Z",
+        "2026-11-20T09:30:00.5Z",
+        "2026-11-20T09:30:00.000001Z",
+        "2026-11-20T09:30:00.120Z",
+        "2026-11-20T09:30:00.123456Z",
+        "2026-11-20T09:30:00.123456789Z",
+        "2026-11-20T09:30:00.000000001Z",
+        "2024-02-29T23:59:59.999999Z",
+        "1970-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999999Z",
+        "1582-10-10T00:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "-0001-12-31T23:59:59Z",
+        "9999-12-31T23:59:59.999999Z",
+        "+10000-01-01T00:00:00Z",
+        "+294276-12-31T23:59:59.999999Z"
+      })
+  void times_are_written_as_instant_does(String text) throws JsonProcessingException {
+    Instant time = Instant.parse(text);
+    assertEquals('"' + time.toString() + '"', mapper.writeValueAsString(time));
+    assertEquals('"' + time.toString() + '"', new String(mapper.writeValueAsBytes(time), UTF_8));
+  }
+}
