@@ -83,6 +83,10 @@ record ItemsPageRequest(
     implements PageRequest {
 
   private static final String TSQUERY = "websearch_to_tsquery('simple', :q)";
+
+  /** Twice, so that PostgreSQL does not overestimate rare words (docs/adr/0011). */
+  private static final String MATCHES = "search @@ %1$s and search @@ %1$s".formatted(TSQUERY);
+
   private static final String DATE = "coalesce(date, 'infinity')";
 
   private static final Map<String, SortOrder> SORT_ORDERS =
@@ -121,7 +125,7 @@ record ItemsPageRequest(
   /** Adds the filters other than those for the owner and the visibility. */
   KeysetQuery<ItemView> applyFilters(KeysetQuery<ItemView> items) {
     return items
-        .where("search @@ " + TSQUERY, "q", q)
+        .where(MATCHES, "q", q)
         .where(DATE + " >= :date_from and " + DATE + " < 'infinity'", "date_from", dateFrom)
         .where(DATE + " <= :date_to", "date_to", dateTo)
         .where(
