@@ -58,7 +58,7 @@ class ArchitectureTest {
       auth.tokens: auth auth.keys auth.login auth.passwords crypto http persistence
       auth.login: auth auth.passwords crypto http persistence problems ratelimit
       auth.passwords: problems
-      auth.keys: idempotency
+      auth.keys: idempotency persistence
       auth: http problems
       """
           // The platform

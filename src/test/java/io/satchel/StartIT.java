@@ -3,10 +3,15 @@ package io.satchel;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.satchel.platform.persistence.DatabaseQueries;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +59,25 @@ class StartIT {
     assertRejected(
         "SATCHEL_ADMIN_PASSWORD: is missing", url(), newAdmin(), "-Dsatchel.admin.password=");
     assertRejected("SATCHEL_ADMIN_EMAIL: is missing", url(), "-Dsatchel.admin.email=");
+  }
+
+  @Test
+  void a_start_with_an_invalid_setting_does_not_migrate() throws Exception {
+    String database = TestServer.newDatabase();
+    String url = "-Dquarkus.datasource.jdbc.url=" + database;
+    assertRejected("SATCHEL_ADMIN_PASSWORD", url, newAdmin(), "-Dsatchel.admin.password=");
+    assertRejected("SATCHEL_TOKENS_SIGNING_KEYS", url, "-Dsatchel.tokens.signing-keys=absent.pem");
+    assertRejected(
+        "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES: here",
+        url,
+        "-Dquarkus.http.proxy.trusted-proxies=here");
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement()) {
+      assertEquals(
+          "0",
+          DatabaseQueries.valueOf(
+              statement, "select count(*) from pg_tables where schemaname = 'public'"));
+    }
   }
 
   @Test

@@ -4,7 +4,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.persistence.AdvisoryLock;
+import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.config.ConfigMapping;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -38,15 +39,22 @@ class FirstAdmin {
   @Inject Settings settings;
   @Inject Validator validator;
 
-  void createAtStart(@Observes @Priority(3) StartupEvent start) {
-    String email = settings.email().orElse(null);
-    if (email == null) {
-      if (settings.password().isPresent()) {
-        throw invalid("email", "is missing");
-      }
-      return;
+  void checkSettings(@Observes SettingsCheck check) {
+    boolean isGenerated = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+    if (settings.email().isPresent() && settings.password().isEmpty() && !isGenerated) {
+      throw invalid("password", "is missing");
     }
-    Optional<User> user = find(email);
+    if (settings.email().isEmpty() && settings.password().isPresent()) {
+      throw invalid("email", "is missing");
+    }
+  }
+
+  void createAtStart(@Observes @Priority(3) StartupEvent start) {
+    settings.email().ifPresent(this::createIfAbsent);
+  }
+
+  private void createIfAbsent(String email) {
+    Optional<User> user = QuarkusTransaction.requiringNew().call(() -> User.findByEmail(email));
     if (user.isEmpty()) {
       create(new NewUser(email, password(email), null, null, null));
     } else if (!user.get().isAdmin) {
@@ -54,34 +62,26 @@ class FirstAdmin {
     }
   }
 
-  private void create(NewUser input) {
-    validator.validate(input).stream().findFirst().ifPresent(FirstAdmin::reject);
-    User user = input.toUser();
-    user.isAdmin = true;
-    try {
-      QuarkusTransaction.requiringNew().run(user::save);
-      LOG.infof("Created the first admin, %s", input.email());
-    } catch (ProblemException e) {
-      if (find(input.email()).isEmpty()) { // Otherwise another replica has just created it.
-        throw e;
-      }
-    }
-  }
-
-  private static Optional<User> find(String email) {
-    return QuarkusTransaction.requiringNew().call(() -> User.findByEmail(email));
-  }
-
   private String password(String email) {
     return settings
         .password()
         .orElseGet(() -> {
-          if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-            throw invalid("password", "is missing");
-          }
           String password = UUID.randomUUID().toString();
           LOG.infof("The first admin is %s, with the password %s", email, password);
           return password;
+        });
+  }
+
+  private void create(NewUser input) {
+    validator.validate(input).stream().findFirst().ifPresent(FirstAdmin::reject);
+    User admin = input.toUser();
+    admin.isAdmin = true;
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          if (AdvisoryLock.tryAcquire("first admin") && User.findByEmail(admin.email).isEmpty()) {
+            admin.save();
+            LOG.infof("Created the first admin, %s", admin.email);
+          }
         });
   }
 

@@ -1,12 +1,13 @@
 package io.satchel.auth.keys;
 
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.satchel.platform.idempotency.FingerprintKeys;
+import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.util.KeyUtils;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,7 +31,6 @@ import org.jose4j.jwk.RsaJsonWebKey;
  * The RSA keys of access tokens: the first one signs, and all of them verify and are published. The
  * service does not start without a valid key.
  */
-@Startup(1) // An invalid key is reported before anything else starts.
 @Singleton
 public class SigningKeys {
 
@@ -59,6 +59,10 @@ public class SigningKeys {
             .map(files -> files.stream().map(SigningKeys::read).distinct().toList())
             .orElseGet(SigningKeys::generate);
     this.publicKeys = privateKeys.stream().map(SigningKeys::toPublicKey).toList();
+  }
+
+  void check(@Observes SettingsCheck check) {
+    // The constructor has checked the files.
   }
 
   /** Returns the private key that signs. */

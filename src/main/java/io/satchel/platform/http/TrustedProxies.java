@@ -1,9 +1,10 @@
 package io.satchel.platform.http;
 
-import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * long as the sender is a trusted proxy. Clients can forge the rest. Quarkus itself would use the
  * leftmost address.
  */
-@Startup(1) // Invalid settings are reported before anything else starts.
 @Singleton
 class TrustedProxies {
 
@@ -28,6 +28,10 @@ class TrustedProxies {
   TrustedProxies(
       @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trusted) {
     this.trusted = trusted.orElse(List.of()).stream().map(TrustedProxies::range).toList();
+  }
+
+  void check(@Observes SettingsCheck check) {
+    // The constructor has checked the setting.
   }
 
   /** Returns the client of a request that has the given peer and X-Forwarded-For headers. */

@@ -34,12 +34,18 @@ class AttemptCount extends PanacheEntityBase {
     return findByIdOptional(name);
   }
 
-  /** Returns the count, which is created if it is missing, and locks it for this transaction. */
+  /**
+   * Returns the count, which is created if it is missing, and locks it for this transaction. The
+   * commit does not wait for the disk or a standby: others wait for the lock, each with a
+   * connection, and a count that is lost in a crash does no harm.
+   */
   static AttemptCount findLocked(String name, Instant now) {
     return Panache.getSession()
         .createNativeQuery(
             """
-            insert into attempts (name, count, counted_from) values (:name, 0, :now)
+            insert into attempts (name, count, counted_from)
+            select :name, 0, cast(:now as timestamptz)
+            from set_config('synchronous_commit', 'off', true)
             on conflict on constraint attempts_pkey do update set name = excluded.name
             returning *
             """,
