@@ -2,6 +2,8 @@ package io.satchel.auth;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.http.RequestId;
@@ -47,10 +49,23 @@ public class AuditLog {
   @RegisterForReflection
   record Entry(String event, String outcome, Long who, Long whom, String from, String requestId) {}
 
+  private final MeterRegistry metrics;
+
   @Inject Event<Entry> entries;
   @Inject ClientAddress client;
   @Inject RoutingContext request;
   @Inject ObjectMapper json;
+
+  /** Registers all counters, because an alert can only notice the first event of a known one. */
+  @Inject
+  AuditLog(MeterRegistry metrics) {
+    this.metrics = metrics;
+    for (Action action : Action.values()) {
+      for (Outcome outcome : Outcome.values()) {
+        counter(text(action), text(outcome));
+      }
+    }
+  }
 
   /**
    * Records an action of the current request. In a transaction, it is logged after the commit.
@@ -72,6 +87,14 @@ public class AuditLog {
   void log(@Observes(during = TransactionPhase.AFTER_SUCCESS) Entry entry)
       throws JsonProcessingException {
     LOG.info(json.writeValueAsString(entry));
+    counter(entry.event(), entry.outcome()).increment();
+  }
+
+  private Counter counter(String event, String outcome) {
+    return Counter.builder("satchel.audit.events")
+        .description("Entries of the audit log")
+        .tags("event", event, "outcome", outcome)
+        .register(metrics);
   }
 
   private static String text(Enum<?> constant) {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.satchel.platform.negotiation.ContentNegotiation;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.problems.ProblemException;
@@ -51,8 +53,11 @@ class ItemExport {
   private final ObjectWriter csvWriter;
 
   @Inject
-  ItemExport(ObjectMapper json, RoutingContext request) {
+  ItemExport(ObjectMapper json, RoutingContext request, MeterRegistry metrics) {
     this.request = request;
+    Gauge.builder("satchel.exports", permits, free -> MAX_EXPORTS - free.availablePermits())
+        .description("Running exports, at most " + MAX_EXPORTS)
+        .register(metrics);
     this.jsonWriter =
         json.writer()
             .withRootValueSeparator("")

@@ -1,5 +1,8 @@
 package io.satchel.auth.passwords;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.satchel.platform.problems.ProblemException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -16,6 +19,17 @@ final class HashingBulkhead {
   /** Fewer than the worker threads, so that other requests still get one. */
   private static final int MAX_QUEUE_LENGTH = 100;
 
+  private static final Counter REFUSED =
+      Counter.builder("satchel.password.hashing.refused")
+          .description("Requests refused because too many wait for a password hash")
+          .register(Metrics.globalRegistry);
+
+  static {
+    Gauge.builder("satchel.password.hashing.waiting", PERMITS, Semaphore::getQueueLength)
+        .description("Requests that wait for a password hash")
+        .register(Metrics.globalRegistry);
+  }
+
   private HashingBulkhead() {}
 
   /**
@@ -25,6 +39,7 @@ final class HashingBulkhead {
    */
   static void requireCapacity() {
     if (PERMITS.getQueueLength() >= MAX_QUEUE_LENGTH) {
+      REFUSED.increment();
       throw ProblemException.unavailable();
     }
   }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.persistence.ExpiringTable;
@@ -41,6 +43,7 @@ public class IdempotentRequests {
   @Inject RequestFingerprint fingerprint;
   @Inject Clock clock;
   @Inject ObjectMapper json;
+  @Inject MeterRegistry metrics;
 
   /**
    * Executes an operation in a transaction, for a user. Keys of different users are independent.
@@ -92,6 +95,10 @@ public class IdempotentRequests {
     if (!fingerprint.matches(canonicalRequest, stored.get().requestFingerprint)) {
       throw new ProblemException(ProblemType.KEY_REUSED);
     }
+    Counter.builder("satchel.idempotent.replays")
+        .description("Responses that were sent again for a repeated Idempotency-Key")
+        .register(metrics)
+        .increment();
     return stored.get().toResponse().header(REPLAYED, true).build();
   }
 

@@ -1,5 +1,8 @@
 package io.satchel.platform.persistence;
 
+import io.micrometer.core.annotation.Timed;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -21,14 +24,17 @@ public class ExpiredRows {
 
   private final List<ExpiringTable> tables;
   private final Clock clock;
+  private final MeterRegistry metrics;
 
   @Inject
-  ExpiredRows(@All List<ExpiringTable> tables, Clock clock) {
+  ExpiredRows(@All List<ExpiringTable> tables, Clock clock, MeterRegistry metrics) {
     this.tables = tables;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   @Scheduled(every = "1h", delayed = "1m")
+  @Timed(value = "satchel.cleanup", description = "Deletions of expired rows")
   public void delete() {
     tables.forEach(this::delete);
   }
@@ -52,6 +58,14 @@ public class ExpiredRows {
                           .setParameter("before", before)
                           .executeUpdate()
                       : 0);
+      deletedRows(table).increment(deleted);
     } while (deleted == BATCH);
+  }
+
+  private Counter deletedRows(ExpiringTable table) {
+    return Counter.builder("satchel.cleanup.rows")
+        .description("Expired rows that were deleted")
+        .tag("table", table.name())
+        .register(metrics);
   }
 }

@@ -46,6 +46,7 @@ public final class SqlQuery {
         PARAMETER.matcher(sql).results().map(parameter -> parameter.group(1)).toList();
     String withPositions = PARAMETER.matcher(sql).replaceAll("?");
     LOG.debug(withPositions);
+    long start = System.nanoTime();
     try (Connection connection =
             Arc.container().instance(AgroalDataSource.class).get().getConnection();
         PreparedStatement statement = connection.prepareStatement(withPositions)) {
@@ -58,6 +59,7 @@ public final class SqlQuery {
         while (rows.next()) {
           values.add(mapper.map(rows));
         }
+        SlowQueries.logIfSlow(withPositions, start);
         return values;
       }
     } catch (SQLException e) {

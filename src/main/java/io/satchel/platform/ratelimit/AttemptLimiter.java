@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ public class AttemptLimiter {
   private static final Duration RETENTION = Duration.ofHours(1);
 
   @Inject Clock clock;
+  @Inject Rejections rejections;
 
   /** Returns how long the next attempt with this name must wait, or zero. */
   @Transactional
@@ -29,11 +31,12 @@ public class AttemptLimiter {
   }
 
   /**
-   * Counts an attempt, unless it must wait because of earlier ones.
+   * Counts an attempt, unless it must wait because of earlier ones. The transaction is its own,
+   * because it does not wait for the disk.
    *
    * @return how long the attempt must wait, or zero
    */
-  @Transactional
+  @Transactional(TxType.REQUIRES_NEW)
   public Duration count(String name, AttemptLimit limit) {
     Instant now = clock.instant();
     AttemptCount count = AttemptCount.findLocked(name, now);
@@ -58,6 +61,7 @@ public class AttemptLimiter {
   public void countOrReject(String name, AttemptLimit limit) {
     Duration wait = count(name, limit);
     if (wait.isPositive()) {
+      rejections.count("attempts");
       throw ProblemException.tooManyRequests(wait);
     }
   }

@@ -24,6 +24,7 @@ class RequestRateLimitFilter {
   @Inject RequestRateLimiter limiter;
   @Inject ClientAddress client;
   @Inject IdentityProviderManager identities;
+  @Inject Rejections rejections;
 
   /** Runs before the request is matched, so that a rejected request costs as little as possible. */
   @ServerRequestFilter(preMatching = true)
@@ -52,6 +53,7 @@ class RequestRateLimitFilter {
     headers.set("RateLimit-Policy", "\"requests\";q=%d;w=%d".formatted(limiter.limit(), window));
     headers.set("RateLimit", "\"requests\";r=%d;t=%s".formatted(probe.getRemainingTokens(), reset));
     if (!probe.isConsumed()) {
+      rejections.count("requests");
       throw ProblemException.tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
   }

@@ -4,9 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.satchel.Api;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +35,11 @@ class MetricsTest {
 
   @Test
   void made_up_paths_and_methods_are_not_labels() {
+    given().get("/.well-known/jwks.json").then().statusCode(200);
     for (int i = 0; i < 150; i++) {
       given().post("/items/made-up-" + i).then().statusCode(405);
       given().request("MADEUP" + i, "/items/").then().statusCode(405);
     }
-    given().get("/.well-known/jwks.json").then().statusCode(200);
     assertThat(metrics(), not(containsString("made-up")));
     assertThat(metrics(), not(containsString("MADEUP")));
     assertThat(metrics(), containsString("status=\"200\",uri=\"/.well-known/jwks.json\""));
@@ -44,6 +49,36 @@ class MetricsTest {
   void the_connection_pool_has_metrics() {
     assertThat(metrics(), containsString("agroal_active_count"));
     assertThat(metrics(), containsString("agroal_awaiting_count"));
+  }
+
+  @Test
+  void what_the_service_rejects_and_repeats_is_counted() {
+    Api.asAdmin().get("/items/export").then().statusCode(200);
+    String key = UUID.randomUUID().toString();
+    for (int i = 0; i < 2; i++) {
+      Api.asAdmin()
+          .header("Idempotency-Key", key)
+          .contentType(ContentType.JSON)
+          .body("{\"title\": \"Katana\"}")
+          .post("/items/")
+          .then()
+          .statusCode(201);
+    }
+    String metrics = metrics();
+    for (String metric :
+        List.of(
+            "satchel_audit_events_total{event=\"login\",outcome=\"success\"} [1-9]",
+            "satchel_audit_events_total{event=\"login\",outcome=\"throttled\"}",
+            "satchel_audit_events_total{event=\"refresh_token_reuse\",outcome=\"failure\"}",
+            "satchel_rate_limit_rejections_total{limit=\"requests\"}",
+            "satchel_rate_limit_rejections_total{limit=\"attempts\"}",
+            "satchel_password_hashing_waiting ",
+            "satchel_password_hashing_refused_total ",
+            "satchel_idempotent_replays_total [1-9]",
+            "satchel_exports ",
+            "satchel_slow_queries_total ")) {
+      assertTrue(Pattern.compile(metric.replace("{", "\\{")).matcher(metrics).find(), metric);
+    }
   }
 
   @Test
