@@ -75,6 +75,7 @@ class ArchitectureTest {
           persistence:
           crypto:
           json:
+          tracing:
           logging:
           devdatabase:
           """;

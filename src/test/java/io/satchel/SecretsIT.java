@@ -5,18 +5,21 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
+import io.satchel.platform.tracing.TraceCollector;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** No secret reaches the log, or a response other than the one that issues it. */
+/** No secret reaches the log, a trace, or a response other than the one that issues it. */
 class SecretsIT {
 
   private static final String WRONG = "wrong-but-secret-6";
@@ -29,13 +32,15 @@ class SecretsIT {
   private PackagedService service;
 
   @Test
-  void secrets_are_in_no_response_and_not_in_the_log() throws Exception {
+  void secrets_are_in_no_response_no_trace_and_not_in_the_log() throws Exception {
     String email = Api.newEmail();
     String unknown = Api.newEmail();
     EmbeddedPostgres database = EmbeddedPostgresServer.start();
-    try (PackagedService started =
-        PackagedService.start(
-            "-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database))) {
+    TraceCollector traces = new TraceCollector();
+    List<String> options = new ArrayList<>(List.of(traces.options()));
+    options.add("-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+    try (traces;
+        PackagedService started = PackagedService.start(options.toArray(String[]::new))) {
       service = started;
       secrets.add(TestSettings.ADMIN_PASSWORD);
       Map<String, String> user = Map.of("email", email, "password", PASSWORD);
@@ -62,6 +67,7 @@ class SecretsIT {
       for (int i = 0; i < 6; i++) {
         logIn(email, WRONG);
       }
+      send("GET", "/users/?q=" + email, service.adminToken(), Map.of(), 200);
       database.close(); // to cause errors
       send("POST", "/users/", "", user, 503);
       logIn(email, NEXT).then().statusCode(503);
@@ -69,11 +75,15 @@ class SecretsIT {
       database.close();
     }
     assertThat(service.log(), containsString("\"refresh_token_reuse\""));
-    assertThat(service.log(), containsString("The database is unavailable"));
+    assertThat(service.log(), containsString("the database is unavailable"));
+    assertTrue(traces.contains("/users/me/password"));
+    assertFalse(traces.contains(email));
+    assertFalse(traces.contains(unknown));
     assertThat(service.log(), not(containsString(unknown)));
     for (String secret : secrets) {
       assertThat(service.log(), not(containsString(secret)));
       assertThat(responses.toString(), not(containsString(secret)));
+      assertFalse(traces.contains(secret));
     }
   }
 

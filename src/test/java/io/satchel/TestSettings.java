@@ -26,6 +26,8 @@ public final class TestSettings {
         Map.entry("satchel.limits.failed-logins-from-address", "1000000"),
         Map.entry("satchel.limits.requests-per-minute", "0"),
         Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
+        // Tests search the log for texts.
+        Map.entry("quarkus.log.console.json.enabled", "false"),
         // No load balancer must notice the shutdown.
         Map.entry("quarkus.shutdown.delay", "0S"));
   }

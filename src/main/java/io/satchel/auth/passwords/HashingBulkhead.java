@@ -3,6 +3,8 @@ package io.satchel.auth.passwords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import io.satchel.platform.problems.ProblemException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -51,11 +53,14 @@ final class HashingBulkhead {
    */
   static <T> T call(Supplier<T> computation) {
     requireCapacity();
+    Span span =
+        GlobalOpenTelemetry.getTracer("io.satchel").spanBuilder("hash password").startSpan();
     PERMITS.acquireUninterruptibly();
     try {
       return computation.get();
     } finally {
       PERMITS.release();
+      span.end();
     }
   }
 }

@@ -1,9 +1,13 @@
 package io.satchel.platform.http;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.satchel.platform.input.InputErrors;
 import io.satchel.platform.persistence.DatabaseUnavailability;
 import io.satchel.platform.problems.InputError;
@@ -11,6 +15,7 @@ import io.satchel.platform.problems.ProblemDetails;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -24,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -54,18 +58,19 @@ class ExceptionMappers {
 
   /** Handles a validator that failed. */
   @ServerExceptionMapper
-  Response validatorFailed(ValidationException e, HttpServerRequest request) {
+  Response validatorFailed(ValidationException e, RoutingContext context) {
     return e.getCause() instanceof ProblemException problem
-        ? problem(problem, request)
-        : internalError(e, request);
+        ? problem(problem, context.request())
+        : internalError(e, context);
   }
 
   /** Handles what Quarkus REST rejects: an unknown path, a wrong method or media type. */
   @ServerExceptionMapper
-  Response rejected(WebApplicationException e, HttpServerRequest request) {
+  Response rejected(WebApplicationException e, RoutingContext context) {
+    HttpServerRequest request = context.request();
     int status = e.getResponse().getStatus();
     if (status >= 500) {
-      return internalError(e, request);
+      return internalError(e, context);
     }
     // Quarkus REST reports 404 where only a resource with a longer path has the method.
     boolean isWrongMethod = status == 404 && !AllowedMethods.of(request.path()).isEmpty();
@@ -89,15 +94,27 @@ class ExceptionMappers {
 
   /** Handles everything else: 503 if the database is unavailable, or else 500. */
   @ServerExceptionMapper
-  Response internalError(Throwable e, HttpServerRequest request) {
+  Response internalError(Throwable e, RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String operation = "%s %s of %s".formatted(request.method(), request.path(), caller(context));
     Optional<SQLException> unavailability = DatabaseUnavailability.findIn(e);
     if (unavailability.isPresent()) {
-      LOG.errorf("The database is unavailable: %s", unavailability.get().getMessage());
+      LOG.errorf(
+          "%s failed: the database is unavailable: %s",
+          operation, unavailability.get().getMessage());
       return problem(ProblemException.unavailable(), request);
     }
-    String traceId = UUID.randomUUID().toString();
-    LOG.errorf(e, "Internal error, trace_id %s", traceId);
+    SpanContext span = Span.current().getSpanContext();
+    String traceId = span.isValid() ? span.getTraceId() : IdGenerator.random().generateTraceId();
+    LOG.errorf(e, "%s failed, trace_id %s", operation, traceId);
     return ProblemDetails.internalError(request.path(), traceId).toResponse().build();
+  }
+
+  private static String caller(RoutingContext context) {
+    return context.user() instanceof QuarkusHttpUser user
+            && !user.getSecurityIdentity().isAnonymous()
+        ? "user " + user.getSecurityIdentity().getPrincipal().getName()
+        : "an anonymous client";
   }
 
   /** Returns the JSON Pointer of a violation: its path without the method and its parameter. */

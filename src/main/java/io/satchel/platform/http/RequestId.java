@@ -6,10 +6,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 
 /**
- * Gives each request an id, which its response contains: the X-Request-Id header of the request if
- * it is valid, or else a new one. So a request can be traced across services.
+ * Gives each request an id, which its response and its lines of the log contain: the X-Request-Id
+ * header of the request if it is valid, or else a new one. So a request can be traced across
+ * services.
  */
 @Singleton
 public class RequestId {
@@ -33,6 +35,7 @@ public class RequestId {
   static void assign(RoutingContext context) {
     if (of(context) == null) {
       context.put(HEADER, validOrNew(context.request().getHeader(HEADER)));
+      MDC.put("requestId", of(context));
     }
     context.response().putHeader(HEADER, of(context)); // A reroute clears the headers.
   }

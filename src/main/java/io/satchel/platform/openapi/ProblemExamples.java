@@ -29,7 +29,7 @@ final class ProblemExamples {
         problem.put("detail", ProblemException.INVALID_VALUES);
         problem.put("errors", errors("/email", "must not be null"));
       }
-      case INTERNAL_ERROR -> problem.put("trace_id", "0f8fad5b-d9cb-469f-a165-70867728950e");
+      case INTERNAL_ERROR -> problem.put("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
       default -> {}
     }
     return problem;

@@ -35,7 +35,7 @@ class InternalErrorTest {
         .statusCode(500)
         .contentType("application/problem+json")
         .body("type", equalTo("/problems/internal-error"))
-        .body("trace_id", matchesPattern("[0-9a-f-]{36}"))
+        .body("trace_id", matchesPattern("[0-9a-f]{32}"))
         .body("", not(hasKey("errors")))
         .body(not(containsString("inside of the program")))
         .body(not(containsString("IllegalState")))

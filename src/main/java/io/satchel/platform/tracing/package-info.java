@@ -1,0 +1,2 @@
+/** Traces, by OpenTelemetry. */
+package io.satchel.platform.tracing;
