@@ -12,11 +12,11 @@ final class KubernetesObjects {
 
   private KubernetesObjects() {}
 
-  /** Returns the only object of a kind in the base. */
+  /** Returns the only object of a kind in the base and the monitoring. */
   static JsonNode only(String kind) {
     List<JsonNode> base =
         Manifests.objectFiles().stream()
-            .filter(file -> file.startsWith(Manifests.FOLDER.resolve("base")))
+            .filter(file -> !file.startsWith(Manifests.FOLDER.resolve("overlays")))
             .flatMap(file -> Manifests.objectsIn(Manifests.read(file)).stream())
             .toList();
     return only(base, kind);
