@@ -1,0 +1,58 @@
+package io.satchel.items;
+
+import static java.util.Collections.nCopies;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
+
+import io.restassured.http.ContentType;
+import io.satchel.PackagedService;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class LargePagesIT {
+
+  private static final int REQUESTS = 48;
+
+  @Test
+  void many_large_pages_do_not_exhaust_the_heap() {
+    try (PackagedService service = PackagedService.startWithDatabase("-Xmx256m");
+        HttpClient client = HttpClient.newHttpClient()) {
+      String token = service.adminToken();
+      Map<String, String> item = Map.of("title", "Katana", "description", "x".repeat(5_000));
+      for (int i = 0; i < 4; i++) {
+        service
+            .as(token)
+            .contentType(ContentType.JSON)
+            .body(nCopies(250, item))
+            .post("/items/batch")
+            .then()
+            .statusCode(201);
+      }
+      HttpRequest request =
+          HttpRequest.newBuilder(service.root().resolve("/items/?limit=1000"))
+              .header("Authorization", "Bearer " + token)
+              .build();
+      List<CompletableFuture<HttpResponse<Void>>> responses =
+          Stream.generate(() -> client.sendAsync(request, BodyHandlers.discarding()))
+              .limit(REQUESTS)
+              .toList();
+      List<Integer> statuses =
+          responses.stream().map(response -> response.join().statusCode()).toList();
+      assertThat(statuses, everyItem(oneOf(200, 503)));
+      assertThat(statuses, hasItem(200));
+      assertThat(service.log(), not(containsString("OutOfMemoryError")));
+      service.as(token).get("/items/?limit=1000").then().statusCode(200);
+    }
+  }
+}
