@@ -39,6 +39,7 @@ class SecretsIT {
     TraceCollector traces = new TraceCollector();
     List<String> options = new ArrayList<>(List.of(traces.options()));
     options.add("-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
+    options.add("-Dquarkus.http.access-log.enabled=true");
     try (traces;
         PackagedService started = PackagedService.start(options.toArray(String[]::new))) {
       service = started;
@@ -79,6 +80,8 @@ class SecretsIT {
     assertTrue(traces.contains("/users/me/password"));
     assertFalse(traces.contains(email));
     assertFalse(traces.contains(unknown));
+    assertThat(service.log(), containsString("GET /users/ 200"));
+    assertThat(service.log(), not(containsString(email)));
     assertThat(service.log(), not(containsString(unknown)));
     for (String secret : secrets) {
       assertThat(service.log(), not(containsString(secret)));

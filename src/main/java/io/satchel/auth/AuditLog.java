@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.http.RequestId;
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
  * Logs security-relevant actions in the log category {@code audit}, each as one JSON object. Users
  * are identified by their ids only.
  */
+@Startup // registers the counters
 @ApplicationScoped
 public class AuditLog {
 

@@ -39,6 +39,7 @@ class FirstAdmin {
   @Inject Settings settings;
   @Inject Validator validator;
 
+  /** The strength of the password is only checked for a new admin: it needs large dictionaries. */
   void checkSettings(@Observes SettingsCheck check) {
     boolean isGenerated = LaunchMode.current() == LaunchMode.DEVELOPMENT;
     if (settings.email().isPresent() && settings.password().isEmpty() && !isGenerated) {
@@ -76,13 +77,19 @@ class FirstAdmin {
     validator.validate(input).stream().findFirst().ifPresent(FirstAdmin::reject);
     User admin = input.toUser();
     admin.isAdmin = true;
-    QuarkusTransaction.requiringNew()
-        .run(() -> {
-          if (AdvisoryLock.tryAcquire("first admin") && User.findByEmail(admin.email).isEmpty()) {
-            admin.save();
-            LOG.infof("Created the first admin, %s", admin.email);
-          }
-        });
+    if (QuarkusTransaction.requiringNew().call(() -> saveOnce(admin))) {
+      LOG.infof("Created the first admin, %s", admin.email);
+    }
+  }
+
+  /** Uses a lock, because PostgreSQL would log a violated constraint as an error. */
+  private static boolean saveOnce(User admin) {
+    boolean isFirst =
+        AdvisoryLock.tryAcquire("first admin") && User.findByEmail(admin.email).isEmpty();
+    if (isFirst) {
+      admin.save();
+    }
+    return isFirst;
   }
 
   private static void reject(ConstraintViolation<NewUser> violation) {

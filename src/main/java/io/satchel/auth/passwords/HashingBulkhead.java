@@ -49,12 +49,12 @@ final class HashingBulkhead {
   /**
    * Runs a computation as soon as a core is available.
    *
+   * @param name the name of its span in a trace
    * @throws ProblemException 503 if it is full
    */
-  static <T> T call(Supplier<T> computation) {
+  static <T> T call(String name, Supplier<T> computation) {
     requireCapacity();
-    Span span =
-        GlobalOpenTelemetry.getTracer("io.satchel").spanBuilder("hash password").startSpan();
+    Span span = GlobalOpenTelemetry.getTracer("io.satchel").spanBuilder(name).startSpan();
     PERMITS.acquireUninterruptibly();
     try {
       return computation.get();

@@ -47,8 +47,13 @@ public final class PasswordHash {
    * @throws ProblemException 503 if too many requests wait for a hash
    */
   public static String of(String password) {
-    return HashingBulkhead.call(() ->
-        Password.hash(normalize(password)).addRandomSalt(SALT_BYTES).with(ARGON2ID).getResult());
+    return HashingBulkhead.call(
+        "hash password",
+        () ->
+            Password.hash(normalize(password))
+                .addRandomSalt(SALT_BYTES)
+                .with(ARGON2ID)
+                .getResult());
   }
 
   /**
@@ -57,8 +62,11 @@ public final class PasswordHash {
    * @throws ProblemException 503 if too many requests wait for a hash
    */
   public static boolean matches(String password, String hash) {
-    return HashingBulkhead.call(() ->
-        Password.check(normalize(password), hash).with(Argon2Function.getInstanceFromHash(hash)));
+    return HashingBulkhead.call(
+        "hash password",
+        () ->
+            Password.check(normalize(password), hash)
+                .with(Argon2Function.getInstanceFromHash(hash)));
   }
 
   /** Returns whether a hash has weaker parameters than new hashes. */

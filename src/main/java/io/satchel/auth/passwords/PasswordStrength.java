@@ -57,7 +57,8 @@ public final class PasswordStrength {
             .distinct()
             .limit(MAX_WORDS)
             .toList();
-    return HashingBulkhead.call(() -> findWeakness(PasswordHash.normalize(password), words));
+    return HashingBulkhead.call(
+        "estimate password strength", () -> findWeakness(PasswordHash.normalize(password), words));
   }
 
   private static Optional<String> findWeakness(String password, List<String> personalWords) {

@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Limits the requests that are processed at the same time. Under overload, those that are accepted
- * stay fast, and the others are rejected at once with 503. Requests without a token, such as
- * log-ins, leave a quarter of the places for others.
+ * stay fast, and the others are rejected at once with 503. Requests without an Authorization
+ * header, such as log-ins, leave a quarter of the places for others. A place is free again when the
+ * response has ended, or the client has closed the connection.
  */
 @Singleton
 class ConcurrentRequestLimit {
@@ -59,6 +60,9 @@ class ConcurrentRequestLimit {
   }
 
   private void handle(RoutingContext context) {
+    if (context.response().closed()) { // The end handler would not be called.
+      return;
+    }
     boolean hasToken = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
     if (running.incrementAndGet() > (hasToken ? limit : limit - limit / 4)) {
       running.decrementAndGet();

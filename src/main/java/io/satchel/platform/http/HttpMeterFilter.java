@@ -1,6 +1,7 @@
 package io.satchel.platform.http;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.enterprise.inject.Produces;
@@ -10,8 +11,9 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
- * Adds a histogram to the HTTP metrics, and discards those whose labels a client made up: unknown
- * paths and methods. They could contain secrets, and their number would be unlimited.
+ * Adds a histogram to the HTTP metrics, and replaces labels that a client can make up: paths that
+ * were not matched, and unknown methods. They could contain secrets, and their number would be
+ * unlimited.
  */
 class HttpMeterFilter {
 
@@ -25,13 +27,29 @@ class HttpMeterFilter {
           HttpMethod.DELETE,
           HttpMethod.OPTIONS);
 
+  private static final String PATH = "uri";
+  private static final String METHOD = "method";
+  private static final String UNKNOWN = "UNKNOWN";
+
   private static final double[] BOUNDS_NANOS =
       DoubleStream.of(0.005, 0.025, 0.1, 0.25, 0.5, 1, 5).map(seconds -> seconds * 1e9).toArray();
 
   @Produces
   @Singleton
-  static MeterFilter discardUnknown() {
-    return MeterFilter.deny(HttpMeterFilter::isUnknown);
+  static MeterFilter replaceUnknown() {
+    return new MeterFilter() {
+      @Override
+      public Meter.Id map(Meter.Id meter) {
+        String path = meter.getTag(PATH);
+        String method = meter.getTag(METHOD);
+        return path == null || method == null
+            ? meter
+            : meter.replaceTags(
+                Tags.of(meter.getTagsAsIterable())
+                    .and(PATH, isKnown(path) ? path : UNKNOWN)
+                    .and(METHOD, METHODS.contains(method) ? method : UNKNOWN));
+      }
+    };
   }
 
   /** Counts the requests that are faster than these bounds, for percentiles and objectives. */
@@ -52,20 +70,10 @@ class HttpMeterFilter {
     };
   }
 
-  private static boolean isUnknown(Meter.Id meter) {
-    String path = meter.getTag("uri");
-    String method = meter.getTag("method");
-    return path != null
-        && method != null
-        && !(METHODS.contains(method) && (isMicrometerConstant(path) || isKnown(path)));
-  }
-
   /** Micrometer's own values, such as NOT_FOUND, are not paths. */
-  private static boolean isMicrometerConstant(String label) {
-    return !label.startsWith("/");
-  }
-
   private static boolean isKnown(String path) {
-    return AllowedMethods.isTemplate(path) || DocumentationRoutes.PATHS.contains(path);
+    return !path.startsWith("/")
+        || AllowedMethods.isTemplate(path)
+        || DocumentationRoutes.PATHS.contains(path);
   }
 }

@@ -46,7 +46,6 @@ public final class SqlQuery {
         PARAMETER.matcher(sql).results().map(parameter -> parameter.group(1)).toList();
     String withPositions = PARAMETER.matcher(sql).replaceAll("?");
     LOG.debug(withPositions);
-    long start = System.nanoTime();
     try (Connection connection =
             Arc.container().instance(AgroalDataSource.class).get().getConnection();
         PreparedStatement statement = connection.prepareStatement(withPositions)) {
@@ -54,6 +53,7 @@ public final class SqlQuery {
         String name = names.get(i);
         statement.setObject(i + 1, Objects.requireNonNull(parameters.get(name), name));
       }
+      long start = System.nanoTime();
       try (ResultSet rows = statement.executeQuery()) {
         List<T> values = new ArrayList<>();
         while (rows.next()) {

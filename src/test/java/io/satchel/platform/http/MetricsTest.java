@@ -42,6 +42,8 @@ class MetricsTest {
     }
     assertThat(metrics(), not(containsString("made-up")));
     assertThat(metrics(), not(containsString("MADEUP")));
+    assertThat(
+        metrics(), containsString("method=\"UNKNOWN\",outcome=\"CLIENT_ERROR\",status=\"405\""));
     assertThat(metrics(), containsString("status=\"200\",uri=\"/.well-known/jwks.json\""));
   }
 

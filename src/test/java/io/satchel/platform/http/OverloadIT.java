@@ -4,10 +4,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.satchel.Await;
 import io.satchel.PackagedService;
 import io.satchel.TestServer;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +54,9 @@ class OverloadIT {
       statement.execute("select from items for update");
       List<CompletableFuture<HttpResponse<String>>> waiting =
           Stream.generate(() -> send(service.root().resolve(item), token)).limit(LIMIT).toList();
-      await(() -> metrics(service).contains("satchel_requests_running 4.0"));
+      Await.until(
+          "the number of requests",
+          () -> metrics(service).contains("satchel_requests_running 4.0"));
       HttpResponse<String> rejected = send(service.root().resolve("/items/"), token).join();
       assertEquals(503, rejected.statusCode());
       assertThat(rejected.body(), containsString("/problems/unavailable"));
@@ -72,7 +73,9 @@ class OverloadIT {
         abandon(service, item, token);
       }
       connection.rollback();
-      await(() -> metrics(service).contains("satchel_requests_running 0.0"));
+      Await.until(
+          "the number of requests",
+          () -> metrics(service).contains("satchel_requests_running 0.0"));
       assertThat(metrics(service), containsString("satchel_requests_rejected_total 1.0"));
       service.as(token).get("/items/").then().statusCode(200);
     }
@@ -106,7 +109,7 @@ class OverloadIT {
           """
               .formatted(URI.create(item).getPath(), token);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      await(() -> !metrics(service).equals(running));
+      Await.until("the number of requests", () -> !metrics(service).equals(running));
     }
   }
 
@@ -117,12 +120,5 @@ class OverloadIT {
         .filter(line -> line.startsWith("satchel_requests_"))
         .toList()
         .toString();
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(50);
-    }
-    assertTrue(condition.getAsBoolean());
   }
 }

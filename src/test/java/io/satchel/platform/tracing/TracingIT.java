@@ -4,19 +4,18 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.http.ContentType;
 import io.satchel.Api;
+import io.satchel.Await;
 import io.satchel.PackagedService;
 import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Traces, and the log as it is in production: what an operator sees of a request. */
@@ -40,10 +39,10 @@ class TracingIT {
           .get("/users/1?limit=1")
           .then()
           .statusCode(200);
-      await(() -> traces.containsTrace(TRACE), "the client's trace");
+      Await.until("the client's trace", () -> traces.containsTrace(TRACE));
       for (String span :
           List.of("GET /users/{user_id}", "POST /token", "hash password", "SELECT")) {
-        await(() -> traces.contains(span), span);
+        Await.until(span, () -> traces.contains(span));
       }
       database.close();
       service
@@ -54,7 +53,7 @@ class TracingIT {
           .post("/users/")
           .then()
           .statusCode(503);
-      await(() -> service.log().contains("POST /users/ 503"), "the access log");
+      Await.until("the access log", () -> service.log().contains("POST /users/ 503"));
       List<JsonNode> lines = linesOf(service, "failing");
       assertEquals(
           List.of("ERROR", "INFO"), lines.stream().map(line -> text(line, "level")).toList());
@@ -92,12 +91,5 @@ class TracingIT {
 
   private static String text(JsonNode object, String member) {
     return object.get(member).asText();
-  }
-
-  private static void await(BooleanSupplier condition, String what) throws InterruptedException {
-    for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(100);
-    }
-    assertTrue(condition.getAsBoolean(), what);
   }
 }
