@@ -1,0 +1,76 @@
+package io.satchel.platform.devdatabase;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server that fails in different ways, and keeps its data and its port. */
+public final class RestartablePostgres implements AutoCloseable {
+
+  private final Path data;
+  private EmbeddedPostgres server;
+
+  /** Starts a server with the given data folder. */
+  public RestartablePostgres(Path data) throws IOException {
+    this.data = data;
+    this.server = start(0);
+  }
+
+  /** Returns the JDBC URL, which does not change. */
+  public String url() {
+    return EmbeddedPostgresServer.urlOf(server);
+  }
+
+  /** Kills all processes of the server with SIGKILL. */
+  public void kill() throws IOException {
+    List<ProcessHandle> processes = processes();
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
+    server.close();
+  }
+
+  /** Starts the server again, after {@link #kill}. */
+  public void start() throws IOException {
+    server = start(server.getPort());
+  }
+
+  /** Stops all processes, which keep their connections but do not respond. */
+  public void suspend() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets the processes continue, after {@link #suspend}. */
+  public void resume() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    for (ProcessHandle process : processes()) {
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    }
+  }
+
+  /** Returns the first process of the server and its children. */
+  private List<ProcessHandle> processes() throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+    ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
+    return Stream.concat(Stream.of(first), first.children()).toList();
+  }
+
+  private EmbeddedPostgres start(int port) throws IOException {
+    return EmbeddedPostgresServer.configure(data)
+        .setCleanDataDirectory(false)
+        // As usual, unlike the library's default: a commit is in the log before it is confirmed.
+        .setServerConfig("synchronous_commit", "on")
+        .setPort(port)
+        .start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
