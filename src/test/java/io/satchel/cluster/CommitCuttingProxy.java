@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,24 +18,17 @@ final class CommitCuttingProxy implements AutoCloseable {
   private static final String CONFIRMATION = "COMMIT\0";
 
   private final URI database;
-  private final ServerSocket listener;
+  private final TcpListener listener = new TcpListener(this::serve);
   private final AtomicInteger cutsLeft = new AtomicInteger();
 
   /** Creates a proxy for the database with the given JDBC URL. */
   CommitCuttingProxy(String url) {
     database = URI.create(url.replaceFirst("^jdbc:", ""));
-    try {
-      listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.ofVirtual().start(this::accept);
   }
 
   /** Returns the JDBC URL of the database behind the proxy. */
   String url() {
-    return "jdbc:"
-        + database.toString().replace(":" + database.getPort(), ":" + listener.getLocalPort());
+    return "jdbc:" + database.toString().replace(":" + database.getPort(), ":" + listener.port());
   }
 
   /** Cuts the connections of the next commits. */
@@ -49,17 +39,6 @@ final class CommitCuttingProxy implements AutoCloseable {
   /** Returns how many commits are still to be cut. */
   int cutsLeft() {
     return cutsLeft.get();
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        // The proxy was closed.
-      }
-    }
   }
 
   private void serve(Socket client) {

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
@@ -27,23 +25,18 @@ final class TcpProxy implements AutoCloseable {
 
   private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
-  private final ServerSocket listener;
+  private final TcpListener listener;
   private volatile List<PackagedService> ready = List.of();
 
   TcpProxy(List<PackagedService> replicas) {
-    try {
-      this.replicas.addAll(replicas);
-      probe();
-      listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-      Thread.ofVirtual().start(this::keepProbing);
-      Thread.ofVirtual().start(this::accept);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.replicas.addAll(replicas);
+    probe();
+    listener = new TcpListener(this::serve);
+    Thread.ofVirtual().start(this::keepProbing);
   }
 
   URI root() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    return URI.create("http://127.0.0.1:" + listener.port());
   }
 
   void add(PackagedService replica) {
@@ -69,7 +62,7 @@ final class TcpProxy implements AutoCloseable {
 
   private void keepProbing() {
     try {
-      while (!listener.isClosed()) {
+      while (listener.isOpen()) {
         probe();
         Thread.sleep(PROBE_PERIOD_MS);
       }
@@ -80,17 +73,6 @@ final class TcpProxy implements AutoCloseable {
 
   private void probe() {
     ready = replicas.stream().filter(TcpProxy::isReady).toList();
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        // The proxy was closed.
-      }
-    }
   }
 
   private void serve(Socket client) {
