@@ -126,6 +126,12 @@ class SearchTest {
         .body("", empty());
   }
 
+  /** Without the Z, times of different precision are in the order of their texts. */
+  private static String sortKey(Map<String, Object> row, String sort) {
+    String value = String.valueOf(row.get(sort));
+    return sort.equals("id") ? "" : sort.endsWith("_at") ? value.replace("Z", "") : value;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"id", "created_at", "updated_at", "title", "date"})
   void every_combination_of_filters_pages_without_repeating_or_skipping(String sort) {
@@ -133,7 +139,7 @@ class SearchTest {
     List<Map<String, Object>> rows = all(items);
     Comparator<Map<String, Object>> order =
         Comparator.<Map<String, Object>, String>comparing(
-                row -> sort.equals("id") ? "" : String.valueOf(row.get(sort)),
+                row -> sortKey(row, sort),
                 (a, b) -> a.compareTo(b)) // by code point; null comes after all dates
             .thenComparingLong(row -> ((Number) row.get("id")).longValue());
     Map<String, Predicate<Map<String, Object>>> filters =
