@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Limits the rows of the pages that are written at the same time, so that large pages cannot
@@ -35,6 +36,16 @@ class RowPermits {
       Thread.currentThread().interrupt();
       throw ProblemException.unavailable();
     }
-    request.addEndHandler(end -> permits.release(rows));
+    AtomicBoolean isTaken = new AtomicBoolean(true);
+    request.addEndHandler(end -> release(rows, isTaken));
+    if (request.response().closed()) { // Then the end handler may never be called.
+      release(rows, isTaken);
+    }
+  }
+
+  private void release(int rows, AtomicBoolean isTaken) {
+    if (isTaken.getAndSet(false)) {
+      permits.release(rows);
+    }
   }
 }
