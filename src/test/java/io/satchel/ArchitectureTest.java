@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.platform.input.RejectInvalidInput;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.Entity;
@@ -66,6 +67,7 @@ class ArchitectureTest {
           idempotency: crypto http persistence problems
           ratelimit: http persistence problems
           pagination: crypto input persistence problems
+          concurrency: problems
           conditional: crypto problems
           http: input persistence problems
           input: problems
@@ -143,6 +145,15 @@ class ArchitectureTest {
       assertTrue(Files.exists(java.nio.file.Path.of(file)), file);
     });
   }
+
+  /** Worker threads would take the cores from the event loops under overload (ADR 20). */
+  @ArchTest
+  static final ArchRule resources_run_on_virtual_threads =
+      classes()
+          .that()
+          .areAnnotatedWith(Path.class)
+          .should()
+          .beAnnotatedWith(RunOnVirtualThread.class);
 
   @ArchTest
   static final ArchRule every_operation_declares_who_may_call_it =

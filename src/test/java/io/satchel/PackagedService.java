@@ -175,6 +175,11 @@ public final class PackagedService implements AutoCloseable {
     process.toHandle().destroy(); // Process.destroy would also close its streams.
   }
 
+  /** Sends SIGKILL. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
   /** Returns the base URL for clients. */
   public URI root() {
     return root;
@@ -207,6 +212,12 @@ public final class PackagedService implements AutoCloseable {
         .extract()
         .jsonPath()
         .getString("access_token");
+  }
+
+  /** Waits until the readiness probe has the given status. */
+  public void awaitReadiness(int status) throws InterruptedException {
+    URI probe = management.resolve("/q/health/ready");
+    Await.until("readiness " + status, () -> RestAssured.get(probe).statusCode() == status);
   }
 
   /** Returns the log. */

@@ -5,6 +5,7 @@ import static io.satchel.auth.Caller.USER;
 import io.satchel.auth.Caller;
 import io.satchel.platform.http.LargeBodyPath;
 import io.satchel.platform.input.RejectInvalidInput;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RunOnVirtualThread
 @Path("/items")
 @Produces(MediaType.APPLICATION_JSON)
 @RejectInvalidInput

@@ -16,6 +16,7 @@ import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+@RunOnVirtualThread
 @Path("/users/me")
 @Produces(MediaType.APPLICATION_JSON)
 @RejectInvalidInput

@@ -7,6 +7,7 @@ import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.annotation.security.PermitAll;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RunOnVirtualThread
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
 @RejectInvalidInput

@@ -1,9 +1,16 @@
 package io.satchel.cluster;
 
-import io.restassured.RestAssured;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
 import io.satchel.Await;
+import io.satchel.ExternalPrograms;
 import io.satchel.PackagedService;
+import io.satchel.TestServer;
 import io.satchel.platform.devdatabase.RestartablePostgres;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,16 +30,17 @@ class DatabaseFailuresIT {
         PackagedService service =
             PackagedService.start(
                 "-Dquarkus.datasource.jdbc.url=" + proxy.url(),
-                "-Dquarkus.datasource.jdbc.max-size=10")) {
+                "-Dquarkus.datasource.jdbc.max-size=10",
+                "-Dquarkus.datasource.jdbc.acquisition-timeout=1S")) {
       WriteHistory history = new WriteHistory(service.root(), service.adminToken());
       try (history) {
         history.awaitMore();
         database.kill();
         history.awaitFailures();
-        awaitReadiness(service, 503);
+        service.awaitReadiness(503);
         database.start();
         history.awaitMore();
-        awaitReadiness(service, 200);
+        service.awaitReadiness(200);
         for (int i = 0; i < 3; i++) {
           terminateSessions(database.url());
           history.awaitMore();
@@ -41,15 +49,77 @@ class DatabaseFailuresIT {
         Await.until("cuts", () -> proxy.cutsLeft() == 0);
         history.awaitMore();
         database.suspend();
-        Thread.sleep(3_000);
+        history.awaitFailures(); // The pool has no free connection for a second.
         database.resume();
         history.awaitMore();
-        awaitReadiness(service, 200);
+        service.awaitReadiness(200);
       }
       try (Connection connection = DriverManager.getConnection(database.url())) {
         history.verify(connection);
       }
     }
+  }
+
+  @Test
+  void acknowledged_writes_survive_the_kill_of_a_replica() throws Exception {
+    String database = "-Dquarkus.datasource.jdbc.url=" + TestServer.newDatabase();
+    try (PackagedService first = PackagedService.start(database);
+        PackagedService second = PackagedService.start(database)) {
+      WriteHistory history = new WriteHistory(first.root(), first.adminToken());
+      try (history) {
+        history.awaitMore();
+        first.kill();
+        history.awaitFailures();
+        history.continueAt(second.root());
+        history.awaitMore();
+      }
+      try (Connection connection = DriverManager.getConnection(database.replaceFirst(".*?=", ""))) {
+        history.verify(connection);
+      }
+    }
+  }
+
+  @Test
+  void acknowledged_writes_survive_a_full_disk() throws Exception {
+    Path disk = Files.createDirectory(data.resolve("disk"));
+    ExternalPrograms.skipUnless(
+        run("mount", "-t", "tmpfs", "-o", "size=160m,mode=0777", "none", disk.toString()) == 0,
+        "tmpfs cannot be mounted on this machine");
+    try (RestartablePostgres database = new RestartablePostgres(disk.resolve("data"));
+        PackagedService service =
+            PackagedService.start("-Dquarkus.datasource.jdbc.url=" + database.url())) {
+      WriteHistory history = new WriteHistory(service.root(), service.adminToken());
+      try (history) {
+        history.awaitMore();
+        Path file = fill(disk);
+        history.awaitFailures();
+        service.awaitReadiness(200);
+        Files.delete(file);
+        history.awaitMore();
+      }
+      try (Connection connection = DriverManager.getConnection(database.url())) {
+        history.verify(connection);
+      }
+    } finally {
+      run("umount", "--lazy", disk.toString());
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).start().waitFor();
+  }
+
+  /** Writes a file until the disk is full. */
+  private static Path fill(Path disk) throws IOException {
+    Path file = disk.resolve("file");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(new byte[8 * 1024]);
+      }
+    } catch (IOException e) {
+      assertThat(e.getMessage(), containsString("No space left"));
+    }
+    return file;
   }
 
   /** Ends all sessions except its own. */
@@ -60,14 +130,5 @@ class DatabaseFailuresIT {
           "select pg_terminate_backend(pid) from pg_stat_activity"
               + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
     }
-  }
-
-  private static void awaitReadiness(PackagedService service, int status)
-      throws InterruptedException {
-    Await.until(
-        "readiness " + status,
-        () ->
-            RestAssured.get(service.management().resolve("/q/health/ready")).statusCode()
-                == status);
   }
 }

@@ -38,7 +38,6 @@ final class WriteHistory implements AutoCloseable {
   private static final int CLIENTS = 8;
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  private final URI root;
   private final String token;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final AtomicInteger failures = new AtomicInteger();
@@ -46,6 +45,7 @@ final class WriteHistory implements AutoCloseable {
   private final AtomicInteger uncertainIncrements = new AtomicInteger();
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<Void>> running = new ArrayList<>();
+  private volatile URI root;
   private volatile boolean isOver;
 
   WriteHistory(URI root, String token) {
@@ -63,9 +63,9 @@ final class WriteHistory implements AutoCloseable {
     try (HttpClient client = newClient()) {
       for (int i = 0; !isOver; i++) {
         String title = name + ", item " + i;
-        HttpRequest.Builder request =
-            to("/items/").header("Idempotency-Key", title.replaceAll("\\W+", "-"));
+        String key = title.replaceAll("\\W+", "-");
         while (!acknowledged.contains(title) && !isOver) {
+          HttpRequest.Builder request = to("/items/").header("Idempotency-Key", key);
           if (status(client, request.POST(title(title))) == 201) {
             acknowledged.add(title);
           } else {
@@ -81,12 +81,13 @@ final class WriteHistory implements AutoCloseable {
   /** Increments a number in the title of one item. */
   private Void increment() throws Exception {
     try (HttpClient client = newClient()) {
-      String item =
+      String location =
           client
               .send(to("/items/").POST(title("0")).build(), BodyHandlers.ofString())
               .headers()
               .firstValue("Location")
               .orElseThrow();
+      String item = URI.create(location).getPath();
       while (!isOver) {
         try {
           HttpResponse<String> read = client.send(to(item).GET().build(), BodyHandlers.ofString());
@@ -133,6 +134,11 @@ final class WriteHistory implements AutoCloseable {
 
   private static HttpClient newClient() {
     return HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+  }
+
+  /** Lets the clients continue at another replica. */
+  void continueAt(URI replica) {
+    root = replica;
   }
 
   /** Waits until several more items have been created. */

@@ -37,9 +37,6 @@ class LargePagesIT {
           HttpRequest.newBuilder(service.root().resolve("/items/?limit=1000"))
               .header("Authorization", "Bearer " + token)
               .build();
-      for (int i = 0; i < REQUESTS; i++) {
-        abandon(request);
-      }
       Map<String, String> item = Map.of("title", "Katana", "description", "x".repeat(5_000));
       for (int i = 0; i < 4; i++) {
         service
@@ -49,6 +46,9 @@ class LargePagesIT {
             .post("/items/batch")
             .then()
             .statusCode(201);
+      }
+      for (int i = 0; i < REQUESTS; i++) {
+        abandon(request);
       }
       List<CompletableFuture<HttpResponse<Void>>> responses =
           Stream.generate(() -> client.sendAsync(request, BodyHandlers.discarding()))

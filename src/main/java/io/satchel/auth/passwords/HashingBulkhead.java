@@ -6,20 +6,34 @@ import io.micrometer.core.instrument.Metrics;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.satchel.platform.problems.ProblemException;
-import java.util.concurrent.Semaphore;
+import java.util.Collection;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Limits concurrent password hashing to the number of available cores, with a bounded queue. More
- * concurrency would not be faster, and each hash needs 19 MiB.
+ * concurrency would not be faster, and each hash needs 19 MiB. It has its own threads, which the
+ * operating system can interrupt; a virtual thread that computes would block the others.
  */
 final class HashingBulkhead {
 
-  private static final Semaphore PERMITS =
-      new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-  /** Fewer than the worker threads, so that other requests still get one. */
+  /** Fewer than the requests that may run at the same time, so that others still can. */
   private static final int MAX_QUEUE_LENGTH = 100;
+
+  private static final ThreadPoolExecutor THREADS =
+      new ThreadPoolExecutor(
+          CORES,
+          CORES,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MAX_QUEUE_LENGTH),
+          Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
 
   private static final Counter REFUSED =
       Counter.builder("satchel.password.hashing.refused")
@@ -27,7 +41,7 @@ final class HashingBulkhead {
           .register(Metrics.globalRegistry);
 
   static {
-    Gauge.builder("satchel.password.hashing.waiting", PERMITS, Semaphore::getQueueLength)
+    Gauge.builder("satchel.password.hashing.waiting", THREADS.getQueue(), Collection::size)
         .description("Requests that wait for a password hash")
         .register(Metrics.globalRegistry);
   }
@@ -40,9 +54,8 @@ final class HashingBulkhead {
    * @throws ProblemException 503 if it is full
    */
   static void requireCapacity() {
-    if (PERMITS.getQueueLength() >= MAX_QUEUE_LENGTH) {
-      REFUSED.increment();
-      throw ProblemException.unavailable();
+    if (THREADS.getQueue().remainingCapacity() == 0) {
+      throw refused();
     }
   }
 
@@ -53,14 +66,18 @@ final class HashingBulkhead {
    * @throws ProblemException 503 if it is full
    */
   static <T> T call(String name, Supplier<T> computation) {
-    requireCapacity();
     Span span = GlobalOpenTelemetry.getTracer("io.satchel").spanBuilder(name).startSpan();
-    PERMITS.acquireUninterruptibly();
     try {
-      return computation.get();
+      return CompletableFuture.supplyAsync(computation, THREADS).join();
+    } catch (RejectedExecutionException e) {
+      throw refused();
     } finally {
-      PERMITS.release();
       span.end();
     }
+  }
+
+  private static ProblemException refused() {
+    REFUSED.increment();
+    return ProblemException.unavailable();
   }
 }

@@ -6,6 +6,7 @@ import io.satchel.auth.login.PasswordVerifier;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.tokens.OAuthException.OAuthError;
 import io.satchel.platform.openapi.OpenApiComponentNames;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +30,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+@RunOnVirtualThread
 @Path("/token")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.APPLICATION_JSON)

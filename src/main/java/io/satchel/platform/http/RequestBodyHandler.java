@@ -18,7 +18,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Reads each request body on the event loop, so that a slow client blocks no worker thread (ADR 7).
+ * Reads each request body on the event loop, before it counts as running, so that a slow client blocks no other (ADR
+ * 7).
  * It also rejects requests without exactly one host (RFC 9112, section 3.2).
  */
 @Singleton

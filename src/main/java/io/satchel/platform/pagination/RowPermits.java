@@ -3,9 +3,10 @@ package io.satchel.platform.pagination;
 import io.satchel.platform.problems.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Limits the rows of the pages that are written at the same time, so that large pages cannot
@@ -23,7 +24,8 @@ class RowPermits {
           true);
 
   /**
-   * Waits for permits, at most a second, and takes them until the response has ended.
+   * Waits for permits, at most a second, and takes them until both the processing of the request
+   * and its response have ended. A client that disconnects only ends the response.
    *
    * @throws ProblemException 503 if too many rows are being written
    */
@@ -36,16 +38,14 @@ class RowPermits {
       Thread.currentThread().interrupt();
       throw ProblemException.unavailable();
     }
-    AtomicBoolean isTaken = new AtomicBoolean(true);
-    request.addEndHandler(end -> release(rows, isTaken));
+    CompletableFuture<Void> processed = new CompletableFuture<>();
+    CurrentRequestManager.get().registerCompletionCallback(failure -> processed.complete(null));
+    CompletableFuture<Void> responded = new CompletableFuture<>();
+    request.addEndHandler(end -> responded.complete(null));
     if (request.response().closed()) { // Then the end handler may never be called.
-      release(rows, isTaken);
+      responded.complete(null);
     }
-  }
-
-  private void release(int rows, AtomicBoolean isTaken) {
-    if (isTaken.getAndSet(false)) {
-      permits.release(rows);
-    }
+    CompletableFuture<Void> _ =
+        CompletableFuture.allOf(processed, responded).thenRun(() -> permits.release(rows));
   }
 }

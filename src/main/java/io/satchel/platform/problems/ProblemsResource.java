@@ -1,6 +1,7 @@
 package io.satchel.platform.problems;
 
 import io.satchel.platform.negotiation.ContentNegotiation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Serves the explanation of each problem type, as HTML for people and as JSON for programs. */
+@RunOnVirtualThread
 @Path("/problems")
 @Tag(name = "problems", description = "Explanations of the types of error responses.")
 class ProblemsResource {

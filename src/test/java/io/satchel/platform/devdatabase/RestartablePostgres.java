@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,27 @@ public final class RestartablePostgres implements AutoCloseable {
   /** Returns the JDBC URL, which does not change. */
   public String url() {
     return EmbeddedPostgresServer.urlOf(server);
+  }
+
+  /**
+   * Restarts the server, and starts a synchronous standby with a copy of the data: a commit is
+   * confirmed when both have it.
+   */
+  public RestartablePostgres startStandby(Path copy) throws IOException, InterruptedException {
+    server.close();
+    new ProcessBuilder("cp", "-a", data.toString(), copy.toString()).start().waitFor();
+    Files.createFile(copy.resolve("standby.signal"));
+    configure(
+        copy,
+        "primary_conninfo = 'host=localhost port=%d user=postgres'".formatted(server.getPort()));
+    configure(data, "synchronous_standby_names = '*'");
+    start();
+    return new RestartablePostgres(copy);
+  }
+
+  private static void configure(Path data, String setting) throws IOException {
+    Files.writeString(
+        data.resolve("postgresql.auto.conf"), setting + "\n", StandardOpenOption.APPEND);
   }
 
   /** Kills all processes of the server with SIGKILL. */

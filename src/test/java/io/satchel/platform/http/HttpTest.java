@@ -306,7 +306,7 @@ class HttpTest {
   void clients_that_stop_sending_block_no_others() throws IOException {
     List<Socket> stalled = new ArrayList<>();
     try {
-      for (int i = 0; i < 250; i++) { // more than the worker threads
+      for (int i = 0; i < 250; i++) { // more than may run at the same time
         Socket socket = new Socket(root.getHost(), root.getPort());
         stalled.add(socket);
         socket

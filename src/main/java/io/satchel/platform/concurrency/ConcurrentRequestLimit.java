@@ -1,4 +1,4 @@
-package io.satchel.platform.http;
+package io.satchel.platform.concurrency;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,35 +9,35 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Limits the requests that are processed at the same time. Under overload, those that are accepted
  * stay fast, and the others are rejected at once with 503. Requests without an Authorization
- * header, such as log-ins, leave a quarter of the places for others. A place is free again when the
- * response has ended, or the client has closed the connection.
+ * header, such as log-ins, leave a quarter of the places for others. A request keeps its place
+ * until its processing has ended, even if the client has disconnected before.
  */
-@Singleton
+@ApplicationScoped
 class ConcurrentRequestLimit {
-
-  /** The body has been read then, so that slow clients take no place. */
-  private static final int PRIORITY = 5;
 
   /** The limit. */
   @ConfigMapping(prefix = "satchel.limits")
   interface Settings {
 
-    /** Requests that a replica processes at the same time, at most one for each worker thread. */
+    /** Requests that a replica processes at the same time. */
     @WithDefault("200")
     @Min(4)
-    @Max(200)
     int concurrentRequests();
   }
+
+  /** The body has been read then, so that slow clients take no place. */
+  private static final int PRIORITY = 5;
 
   private final AtomicInteger running = new AtomicInteger();
   private final int limit;
@@ -56,21 +56,25 @@ class ConcurrentRequestLimit {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::handle, PRIORITY);
+    filters.register(this::reject, PRIORITY);
   }
 
-  private void handle(RoutingContext context) {
-    if (context.response().closed()) { // The end handler would not be called.
-      return;
-    }
+  /** Rejects a request before Quarkus REST sees it, so that a rejection costs little. */
+  private void reject(RoutingContext context) {
     boolean hasToken = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
-    if (running.incrementAndGet() > (hasToken ? limit : limit - limit / 4)) {
-      running.decrementAndGet();
-      rejected.increment();
-      ProblemFailureHandler.fail(context, ProblemException.unavailable());
-    } else {
-      context.addEndHandler(end -> running.decrementAndGet());
+    if (running.get() < (hasToken ? limit : limit - limit / 4)) {
       context.next();
+    } else {
+      rejected.increment();
+      ProblemException unavailable = ProblemException.unavailable();
+      context.fail(unavailable.status(), unavailable);
     }
+  }
+
+  /** Counts a request until its processing has ended. */
+  @ServerRequestFilter(preMatching = true)
+  void count() {
+    running.incrementAndGet();
+    CurrentRequestManager.get().registerCompletionCallback(failure -> running.decrementAndGet());
   }
 }
