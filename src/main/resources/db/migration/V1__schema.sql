@@ -34,6 +34,9 @@ create index users_by_created_at_idx on users (is_active, created_at, id);
 create index users_by_updated_at_idx on users (is_active, updated_at, id);
 create index users_by_email_idx on users (is_active, email collate "C", id);
 
+-- Tells whether there is another active admin.
+create index users_active_admins_idx on users (id) where is_admin and is_active;
+
 -- Find users by the start of their e-mail address, username, last name or whole name.
 create index users_email_prefix_idx on users (lower(email) text_pattern_ops);
 create index users_username_prefix_idx on users (lower(username) text_pattern_ops);
@@ -85,6 +88,11 @@ create table token_families (
     -- Identifies the family in refresh tokens. Access tokens contain the id instead.
     refresh_token_id   uuid        not null,
     refresh_token_hash bytea       not null,
+    created_at         timestamptz not null,
+    -- When the last tokens were issued, and to whom.
+    last_used_at       timestamptz not null,
+    address            text        not null,
+    user_agent         text,
     expires_at         timestamptz not null,
     constraint token_families_pkey primary key (id),
     constraint token_families_refresh_token_id_key unique (refresh_token_id),
@@ -92,7 +100,7 @@ create table token_families (
     constraint token_families_refresh_token_hash_check check (octet_length(refresh_token_hash) = 32)
 );
 
-create index token_families_user_id_idx on token_families (user_id);
+create index token_families_user_id_idx on token_families (user_id, created_at);
 create index token_families_expires_at_idx on token_families (expires_at);
 
 -- The addresses that users have logged in from.

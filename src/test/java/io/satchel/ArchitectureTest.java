@@ -53,6 +53,7 @@ class ArchitectureTest {
    */
   private static final String DEPENDENCIES =
       """
+      accounts: auth auth.tokens input items problems users
       items: auth conditional http idempotency input negotiation pagination persistence problems users
       users: auth auth.login auth.passwords auth.tokens conditional http idempotency input pagination \
       persistence problems ratelimit

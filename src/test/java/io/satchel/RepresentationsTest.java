@@ -52,6 +52,20 @@ class RepresentationsTest {
   }
 
   @Test
+  void sessions() {
+    Person person = newPersonWithLogin();
+    String session =
+        """
+        {"id":"UUID","created_at":"TIME","last_used_at":"TIME","address":"127.0.0.1",\
+        "user_agent":null,"is_current":true}\
+        """;
+    assertEquals(
+        "[" + session + "]",
+        masked(get(person, "/users/me/sessions"))
+            .replaceAll("\"user_agent\":\"[^\"]+\"", "\"user_agent\":null"));
+  }
+
+  @Test
   void problems_and_keys() {
     assertEquals(
         """
@@ -96,6 +110,7 @@ class RepresentationsTest {
     return json.replaceAll("\"[-0-9]{10}T[0-9:.]+Z\"", "\"TIME\"")
         .replaceAll("\"[^\"]+@[^\"]+\"", "\"EMAIL\"")
         .replaceAll("\"[-_.\\w]{40,}\"", "\"SECRET\"")
+        .replaceAll("\"[-0-9a-f]{36}\"", "\"UUID\"")
         .replaceAll(":\\d+", ":0");
   }
 }

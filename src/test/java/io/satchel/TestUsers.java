@@ -26,8 +26,10 @@ final class TestUsers {
         insert into users (id, email, password_hash, is_active, created_at, updated_at, version)
         values (nextval('users_seq'), ?, ?, true, now(), now(), 0) returning id
       )
-      insert into token_families (id, user_id, refresh_token_id, refresh_token_hash, expires_at)
-      select ?, id, gen_random_uuid(), sha256('unused'), now() + interval '1 day' from new_user
+      insert into token_families (id, user_id, refresh_token_id, refresh_token_hash, created_at,
+        last_used_at, address, expires_at)
+      select ?, id, gen_random_uuid(), sha256('unused'), now(), now(), '127.0.0.1',
+        now() + interval '1 day' from new_user
       returning user_id
       """;
 

@@ -5,6 +5,7 @@ import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,9 @@ public class Caller {
   /** The role of admins, who may do everything. */
   public static final String ADMIN = "admin";
 
+  /** The attribute of the identity with the id of the session, a {@code UUID}. */
+  public static final String SESSION = "session";
+
   @Inject SecurityIdentity identity;
 
   /** Returns the roles of a user. */
@@ -31,6 +35,11 @@ public class Caller {
   /** Returns the caller's user id. */
   public long id() {
     return Long.parseLong(identity.getPrincipal().getName());
+  }
+
+  /** Returns the id of the session that the access token belongs to. */
+  public UUID sessionId() {
+    return identity.getAttribute(SESSION);
   }
 
   public boolean isAdmin() {

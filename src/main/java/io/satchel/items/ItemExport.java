@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.satchel.auth.Caller;
 import io.satchel.platform.negotiation.ContentNegotiation;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.problems.ProblemException;
@@ -25,15 +26,17 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * Streams items as JSON lines or CSV. It reads page by page, so that memory does not grow with the
- * number of items, and a slow client holds no database connection.
+ * Streams items as JSON lines, as CSV, or as a member of a JSON document. It reads page by page, so
+ * that memory does not grow with the number of items, and a slow client holds no database
+ * connection.
  */
 @Singleton
-class ItemExport {
+public class ItemExport {
 
   /** JSON lines: one JSON value in each line. */
   static final String NDJSON = "application/x-ndjson";
@@ -49,12 +52,14 @@ class ItemExport {
 
   private final Semaphore permits = new Semaphore(MAX_EXPORTS);
   private final RoutingContext request;
+  private final ObjectMapper json;
   private final ObjectWriter jsonWriter;
   private final ObjectWriter csvWriter;
 
   @Inject
   ItemExport(ObjectMapper json, RoutingContext request, MeterRegistry metrics) {
     this.request = request;
+    this.json = json;
     Gauge.builder("satchel.exports", permits, free -> MAX_EXPORTS - free.availablePermits())
         .description("Running exports, at most " + MAX_EXPORTS)
         .register(metrics);
@@ -84,27 +89,43 @@ class ItemExport {
     boolean isCsv = type.getSubtype().equals("csv");
     StreamingOutput body =
         out -> {
-          if (!permits.tryAcquire()) {
-            throw ProblemException.unavailable();
-          }
-          try {
-            write(items.stream(), isCsv, out);
-          } finally {
-            permits.release();
+          if (isCsv) {
+            writeCsv(items.stream(), out);
+          } else {
+            writeJsonLines(items.stream(), out);
           }
         };
-    return Response.ok(body, type.withCharset("UTF-8"))
+    return Response.ok(limited(body), type.withCharset("UTF-8"))
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
   }
 
-  private void write(Stream<ItemView> items, boolean isCsv, OutputStream out) {
-    try {
-      if (isCsv) {
-        writeCsv(items, out);
-      } else {
-        writeJsonLines(items, out);
+  /**
+   * Returns a response that streams a JSON object with the given members, and all items of the
+   * caller as the member {@code items}. Writing it fails with 503 if too many exports are running.
+   */
+  public Response respond(Map<String, Object> members, Caller caller) {
+    KeysetQuery<ItemView> items = VisibleItems.allOfOwner(caller.id(), null, caller);
+    StreamingOutput body = out -> writeDocument(members, items.stream(), out);
+    return Response.ok(limited(body), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  private StreamingOutput limited(StreamingOutput body) {
+    return out -> {
+      if (!permits.tryAcquire()) {
+        throw ProblemException.unavailable();
       }
+      try {
+        write(body, out);
+      } finally {
+        permits.release();
+      }
+    };
+  }
+
+  private void write(StreamingOutput body, OutputStream out) {
+    try {
+      body.write(out);
     } catch (IOException e) { // The client has disconnected.
       disconnect();
     } catch (RuntimeException e) {
@@ -132,6 +153,24 @@ class ItemExport {
       jsonWriter.writeValue(generator, item);
       generator.writeRaw('\n');
     }
+    generator.close();
+  }
+
+  /** Closes the generator only on success, like {@link #writeJsonLines}. */
+  private void writeDocument(Map<String, Object> members, Stream<ItemView> items, OutputStream out)
+      throws IOException {
+    JsonGenerator generator =
+        json.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+    generator.writeStartObject();
+    for (Map.Entry<String, Object> member : members.entrySet()) {
+      generator.writePOJOField(member.getKey(), member.getValue());
+    }
+    generator.writeArrayFieldStart("items");
+    for (ItemView item : (Iterable<ItemView>) items::iterator) {
+      jsonWriter.writeValue(generator, item);
+    }
+    generator.writeEndArray();
+    generator.writeEndObject();
     generator.close();
   }
 

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The representation of an item. */
 @Schema(name = "Item")
-record ItemView(
+public record ItemView(
     @Schema(examples = "1") long id,
     @Schema(examples = "Katana") String title,
     @Schema(nullable = true, examples = "One of a pair") String description,

@@ -59,8 +59,7 @@ final class VisibleItems {
     return items;
   }
 
-  private static KeysetQuery<ItemView> allOfOwner(
-      long ownerId, Visibility visibility, Caller caller) {
+  static KeysetQuery<ItemView> allOfOwner(long ownerId, Visibility visibility, Caller caller) {
     KeysetQuery<ItemView> items = none().bind("owner", ownerId);
     if (visibility != Visibility.PRIVATE) {
       items.addPartition(PUBLIC_OF_OWNER);

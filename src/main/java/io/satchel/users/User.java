@@ -4,6 +4,7 @@ import io.satchel.auth.Account;
 import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Caller;
 import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.persistence.BaseEntity;
 import io.satchel.platform.persistence.ViolatedConstraint;
 import io.satchel.platform.problems.ProblemException;
@@ -84,6 +85,23 @@ public class User extends BaseEntity {
   /** Replaces a password hash, unless it is no longer the expected one. */
   static void replacePasswordHash(long id, String expected, String replacement) {
     update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", replacement, id, expected);
+  }
+
+  boolean isActiveAdmin() {
+    return isActive && isAdmin;
+  }
+
+  /**
+   * Requires that another active admin exists, and lets no other transaction remove one until this
+   * one ends.
+   *
+   * @throws ProblemException 409 if this user is the last active admin
+   */
+  void requireOtherAdmin() {
+    AdvisoryLock.acquire("active admins");
+    if (count("isAdmin and isActive and id <> ?1", id) == 0) {
+      throw ProblemException.lastAdmin();
+    }
   }
 
   /** Returns the part of the user that authentication needs. */

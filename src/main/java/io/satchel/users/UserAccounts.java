@@ -28,7 +28,7 @@ class UserAccounts implements Accounts {
   @Override
   @Transactional
   public Optional<Account> findLocked(long id) {
-    return User.<User>findByIdOptional(id, LockModeType.PESSIMISTIC_READ).map(User::account);
+    return User.<User>findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).map(User::account);
   }
 
   @Override

@@ -45,6 +45,11 @@ record UserChange(
     return isActive.isPresent() || isAdmin.isPresent();
   }
 
+  /** Returns whether the user would no longer be active, or no longer an admin. */
+  boolean removesAdmin() {
+    return (isActive.isPresent() && !isActive.get()) || (isAdmin.isPresent() && !isAdmin.get());
+  }
+
   /** Applies the change, and returns the actions that the audit log must record. */
   List<Action> applyTo(User user) {
     email.ifPresent(value -> user.email = value);

@@ -7,6 +7,7 @@ import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
+import io.satchel.auth.login.PasswordVerifier;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.JsonBodyReader;
 import io.satchel.platform.input.RejectInvalidInput;
@@ -45,6 +46,7 @@ class UsersResource {
   @Inject OwnedItemsFinder items;
   @Inject PageResponses pages;
   @Inject ConditionalResponses responses;
+  @Inject PasswordVerifier passwords;
   @Inject AuditLog audit;
 
   @GET
@@ -88,6 +90,7 @@ class UsersResource {
               + " admins may call it, and only admins may change is_active and is_admin.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
+  @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
   public RestResponse<String> replace(@PathParam("user_id") long userId, @Valid UserChange change) {
     return update(userId, change);
   }
@@ -103,15 +106,20 @@ class UsersResource {
       description =
           "Changes only the members that are sent; null clears an optional one (JSON merge patch)."
               + " Only the user and admins may call it, and only admins may change is_active and"
-              + " is_admin. With If-Match, the response is 412 if the user has changed.")
+              + " is_admin. The last active admin must stay one. With If-Match, the response is 412"
+              + " if the user has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
+  @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
   public RestResponse<String> update(@PathParam("user_id") long userId, @Valid UserChange change) {
     User user = User.findForUpdate(userId, caller);
     if (change.requiresAdmin()) {
       caller.requireAdmin();
     }
     responses.requirePreconditions(() -> UserView.of(user, items));
+    if (user.isActiveAdmin() && change.removesAdmin()) {
+      user.requireOtherAdmin();
+    }
     List<Action> actions = change.applyTo(user);
     user.save();
     actions.forEach(action -> record(action, userId));
@@ -128,11 +136,17 @@ class UsersResource {
       summary = "Delete a user",
       description =
           "Deletes a user, all items of the user, and all tokens. Only the user and admins may call"
-              + " it. It cannot be undone.")
+              + " it. It cannot be undone. The last active admin cannot be deleted.")
+  @APIResponse(responseCode = "204", description = "The user was deleted.")
+  @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
   public void delete(@PathParam("user_id") long userId) {
     User user = User.findForUpdate(userId, caller);
     responses.requirePreconditions(() -> UserView.of(user, items));
+    if (user.isActiveAdmin()) {
+      user.requireOtherAdmin();
+    }
     user.delete();
+    passwords.forgetFailures(user.account());
     record(Action.USER_DELETED, userId);
   }
 

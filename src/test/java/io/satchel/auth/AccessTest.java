@@ -37,6 +37,8 @@ class AccessTest {
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
 
+  private static final String SESSION = "00000000-0000-0000-0000-000000000000";
+
   private static Person stranger;
 
   /** The status for each kind of caller, on a resource of one owner. */
@@ -82,6 +84,12 @@ class AccessTest {
             400,
             400,
             400),
+        new Rule("exportAccount", "GET /users/me/export", "", "", 401, 200, 200, 200),
+        new Rule("getSessions", "GET /users/me/sessions", "", "", 401, 200, 200, 200),
+        new Rule("endSession", "DELETE /users/me/sessions/" + SESSION, "", "", 401, 404, 404, 404),
+        new Rule("endOtherSessions", "DELETE /users/me/sessions", "", "", 401, 204, 204, 204),
+        new Rule(
+            "endSessionsOfUser", "DELETE /users/{user_id}/sessions", "", "", 401, 403, 403, 204),
         new Rule("getUser", "GET /users/{user_id}", "", "", 401, 404, 200, 200),
         new Rule(
             "replaceUser",

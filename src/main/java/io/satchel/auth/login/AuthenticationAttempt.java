@@ -62,7 +62,8 @@ record AuthenticationAttempt(
     return "log-in from " + address;
   }
 
-  private static String accountKey(Account account) {
+  /** Returns the name under which failures of an account are counted. */
+  static String accountKey(Account account) {
     return "log-in of user " + account.id();
   }
 

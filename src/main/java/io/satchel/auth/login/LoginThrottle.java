@@ -1,5 +1,6 @@
 package io.satchel.auth.login;
 
+import io.satchel.auth.Account;
 import io.satchel.platform.persistence.ExpiringTable;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
@@ -72,6 +73,11 @@ class LoginThrottle {
   void reset(AuthenticationAttempt attempt) {
     limiter.reset(attempt.accountKey());
     limiter.reset(attempt.accountAtAddressKey());
+  }
+
+  /** Deletes all counts of an account. */
+  void forget(Account account) {
+    limiter.resetAll(AuthenticationAttempt.accountKey(account));
   }
 
   private static AttemptLimit perMinute(int attempts) {

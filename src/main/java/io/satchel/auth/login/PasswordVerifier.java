@@ -50,6 +50,11 @@ public class PasswordVerifier {
         AuthenticationAttempt.confirmation(caller, action, client.network(), isKnown), password);
   }
 
+  /** Deletes the failures of an account, which will be deleted itself. */
+  public void forgetFailures(Account account) {
+    throttle.forget(account);
+  }
+
   /** Hashes a verified password again if its hash has outdated parameters. */
   public void rehashIfOutdated(Account account, String password) {
     if (PasswordHash.isOutdated(account.passwordHash())) {

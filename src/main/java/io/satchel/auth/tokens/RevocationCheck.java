@@ -47,7 +47,7 @@ class RevocationCheck implements SecurityIdentityAugmentor {
             status
                 .filter(AccountStatus::isActive)
                 .filter(user -> Long.toString(user.userId()).equals(token.getSubject()))
-                .map(user -> withCurrentRoles(identity, user))
+                .map(user -> withCurrentRoles(identity, user, family))
                 .orElseThrow(AuthenticationFailedException::new));
   }
 
@@ -57,12 +57,14 @@ class RevocationCheck implements SecurityIdentityAugmentor {
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
-  /** Returns the roles that the user has now and that the token contains. */
-  private static SecurityIdentity withCurrentRoles(SecurityIdentity identity, AccountStatus user) {
+  /** Returns an identity with the roles that the user has now and that the token contains. */
+  private static SecurityIdentity withCurrentRoles(
+      SecurityIdentity identity, AccountStatus user, UUID family) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(Long.toString(user.userId())))
         .addCredentials(identity.getCredentials())
         .addAttributes(identity.getAttributes())
+        .addAttribute(Caller.SESSION, family)
         .addRoles(Caller.roles(user.isAdmin() && identity.hasRole(Caller.ADMIN)))
         .build();
   }

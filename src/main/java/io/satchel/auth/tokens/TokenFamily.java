@@ -1,18 +1,21 @@
 package io.satchel.auth.tokens;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * All tokens of one log-in. Each refresh token is used once and replaced by a new one. Access
- * tokens are valid as long as their family exists, so deleting it revokes all tokens of the log-in.
+ * All tokens of one log-in, which clients know as a session. Each refresh token is used once and
+ * replaced by a new one. Access tokens are valid as long as their family exists, so deleting it
+ * revokes all tokens of the log-in.
  */
 @Entity
 @Table(name = "token_families")
@@ -27,14 +30,25 @@ public class TokenFamily extends PanacheEntityBase {
   /** The hash of the latest refresh token, which is the only valid one. */
   public byte[] refreshTokenHash;
 
+  public Instant createdAt;
+
+  /** When the latest tokens were issued. */
+  public Instant lastUsedAt;
+
+  /** The client that received the latest tokens. */
+  public String address;
+
+  public String userAgent;
+
   /** When the latest refresh token expires. */
   public Instant expiresAt;
 
-  static TokenFamily of(long userId) {
+  static TokenFamily of(long userId, Instant now) {
     TokenFamily family = new TokenFamily();
     family.id = UUID.randomUUID();
     family.userId = userId;
     family.refreshTokenId = UUID.randomUUID();
+    family.createdAt = now;
     return family;
   }
 
@@ -45,9 +59,38 @@ public class TokenFamily extends PanacheEntityBase {
         .firstResultOptional();
   }
 
+  /** Returns the families of a user that have not expired, the newest first. */
+  public static List<TokenFamily> findValid(long userId, Instant now) {
+    return list("userId = ?1 and expiresAt > ?2", Sort.descending("createdAt", "id"), userId, now);
+  }
+
   /** Revokes the family with the given id, if it exists. */
   static void revoke(UUID id) {
     delete("id", id);
+  }
+
+  /** Revokes the family with the given id, and returns whether the user had it. */
+  public static boolean revoke(UUID id, long userId) {
+    return delete("id = ?1 and userId = ?2", id, userId) > 0;
+  }
+
+  /** Revokes all families of a user except the given one. */
+  public static void revokeOthers(UUID id, long userId) {
+    delete("userId = ?1 and id <> ?2", userId, id);
+  }
+
+  /** Revokes the oldest families of a user, so that the given number remains. */
+  static void revokeOldest(long userId, int remaining) {
+    getEntityManager()
+        .createNativeQuery(
+            """
+            delete from token_families where id in (
+              select id from token_families where user_id = :user_id
+              order by created_at desc, id offset :remaining)
+            """)
+        .setParameter("user_id", userId)
+        .setParameter("remaining", remaining)
+        .executeUpdate();
   }
 
   /** Revokes all families of a user. */

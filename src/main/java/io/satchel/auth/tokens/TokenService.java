@@ -8,6 +8,8 @@ import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.login.KnownAddress;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.persistence.ExpiringTable;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -15,17 +17,24 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Issues tokens for log-ins and refresh tokens, and revokes them. */
 @ApplicationScoped
 class TokenService {
 
+  /** The sessions of a user. A further log-in ends the oldest. */
+  private static final int MAX_SESSIONS = 50;
+
+  private static final int MAX_USER_AGENT_LENGTH = 300;
+
   @Inject Accounts accounts;
   @Inject AccessTokens accessTokens;
   @Inject AccessTokenVerifier verifier;
   @Inject TokenSettings settings;
   @Inject ClientAddress client;
+  @Inject HttpServerRequest request;
   @Inject Clock clock;
   @Inject AuditLog audit;
 
@@ -37,9 +46,11 @@ class TokenService {
     if (!accounts.findLocked(account.id()).equals(Optional.of(account))) {
       return Optional.empty();
     }
-    KnownAddress.recordLogin(account.id(), client.network(), clock.instant());
-    TokenFamily family = TokenFamily.of(account.id());
-    TokenResponse tokens = issue(family, account);
+    Instant now = clock.instant();
+    KnownAddress.recordLogin(account.id(), client.network(), now);
+    TokenFamily.revokeOldest(account.id(), MAX_SESSIONS - 1);
+    TokenFamily family = TokenFamily.of(account.id(), now);
+    TokenResponse tokens = issue(family, account, now);
     family.persist();
     audit.record(Action.LOGIN, Outcome.SUCCESS, account.id(), account.id());
     return Optional.of(tokens);
@@ -61,13 +72,14 @@ class TokenService {
       TokenFamily.revoke(family.id);
       return Optional.empty();
     }
-    if (family.isExpired(clock.instant())) {
+    Instant now = clock.instant();
+    if (family.isExpired(now)) {
       return Optional.empty();
     }
     return accounts
         .findById(family.userId)
         .filter(Account::isActive)
-        .map(account -> issue(family, account));
+        .map(account -> issue(family, account, now));
   }
 
   /** Revokes the family of a refresh token or an access token, if the token is valid. */
@@ -80,13 +92,26 @@ class TokenService {
         .ifPresent(TokenFamily::revoke);
   }
 
-  private TokenResponse issue(TokenFamily family, Account account) {
-    RefreshToken token = family.rotate(clock.instant().plus(settings.refreshLifetime()));
+  private TokenResponse issue(TokenFamily family, Account account, Instant now) {
+    Instant end = family.createdAt.plus(settings.sessionLifetime());
+    Instant expiry = now.plus(settings.refreshLifetime());
+    RefreshToken token = family.rotate(expiry.isBefore(end) ? expiry : end);
+    family.lastUsedAt = now;
+    family.address = client.text();
+    family.userAgent = userAgent();
     return new TokenResponse(
         accessTokens.issue(account, family.id),
         "bearer",
         settings.accessLifetime().toSeconds(),
         token.text());
+  }
+
+  /** Returns the User-Agent as sent, or its first characters, or null. */
+  private String userAgent() {
+    String agent = request.getHeader(HttpHeaders.USER_AGENT);
+    return agent == null || agent.length() <= MAX_USER_AGENT_LENGTH
+        ? agent
+        : agent.substring(0, MAX_USER_AGENT_LENGTH);
   }
 
   @Produces

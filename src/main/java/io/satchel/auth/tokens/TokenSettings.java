@@ -19,6 +19,11 @@ interface TokenSettings {
   @DurationMin(seconds = 1)
   Duration refreshLifetime();
 
+  /** When a session ends, even if it is used. */
+  @WithDefault("90D")
+  @DurationMin(seconds = 1)
+  Duration sessionLifetime();
+
   /** The issuer ({@code iss}) and the audience ({@code aud}) of access tokens. */
   @WithDefault("satchel")
   String issuer();

@@ -18,9 +18,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Reads each request body on the event loop, before it counts as running, so that a slow client blocks no other (ADR
- * 7).
- * It also rejects requests without exactly one host (RFC 9112, section 3.2).
+ * Reads each request body on the event loop, before it counts as running, so that a slow client
+ * blocks no other (ADR 7). It also rejects requests without exactly one host (RFC 9112, section
+ * 3.2).
  */
 @Singleton
 class RequestBodyHandler {

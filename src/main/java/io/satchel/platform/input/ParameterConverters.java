@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,6 +48,7 @@ class ParameterConverters implements ParamConverterProvider {
                         long.class, text -> Long.valueOf(digits(text)), 0L, LONG_ERROR),
                     new ParameterParser(
                         Long.class, text -> Long.valueOf(digits(text)), null, LONG_ERROR),
+                    new ParameterParser(UUID.class, UUID::fromString, null, "must be a UUID"),
                     choice(Boolean.class, List.of(true, false)),
                     new ParameterParser(
                         LocalDate.class,

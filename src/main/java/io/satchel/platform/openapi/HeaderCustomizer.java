@@ -63,8 +63,13 @@ final class HeaderCustomizer {
         (name, description) -> components.addHeader(name, header(description)));
   }
 
+  /**
+   * Adds the headers of an operation.
+   *
+   * @param isResource whether its path is that of a single resource that can be read
+   */
   static void complete(
-      HttpMethod method, Operation operation, String path, Map<String, Schema> schemas) {
+      HttpMethod method, Operation operation, boolean isResource, Map<String, Schema> schemas) {
     APIResponses responses = operation.getResponses();
     if (operation.getOperationId().startsWith("list")) {
       addRequestHeader(operation, "Prefer");
@@ -91,7 +96,7 @@ final class HeaderCustomizer {
         responses.addAPIResponse("412", problem(ProblemType.PRECONDITION_FAILED));
       }
     }
-    if (path.endsWith("}") && method != HttpMethod.GET) {
+    if (isResource && method != HttpMethod.GET) {
       addRequestHeader(operation, "If-Match");
       responses.addAPIResponse("412", problem(ProblemType.PRECONDITION_FAILED));
     }

@@ -12,5 +12,8 @@ public final class OpenApiComponentNames {
   /** The 400 response of an operation that requires the current password. */
   public static final String WRONG_PASSWORD = "wrong-password";
 
+  /** The 409 response of an operation that would remove the last active admin. */
+  public static final String LAST_ADMIN = "last-admin";
+
   private OpenApiComponentNames() {}
 }

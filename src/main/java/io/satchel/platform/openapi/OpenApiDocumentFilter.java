@@ -37,9 +37,10 @@ public class OpenApiDocumentFilter implements OASFilter {
         .getPaths()
         .getPathItems()
         .forEach((path, item) -> {
+          boolean isResource = path.endsWith("}") && item.getGET() != null;
           item.getOperations()
               .forEach((method, operation) ->
-                  complete(method, operation, path, components.getSchemas()));
+                  complete(method, operation, isResource, components.getSchemas()));
           paths.addPathItem(isList(item) ? path + "/" : path, item);
         });
     description.setPaths(paths);
@@ -51,11 +52,11 @@ public class OpenApiDocumentFilter implements OASFilter {
   }
 
   private static void complete(
-      HttpMethod method, Operation operation, String path, Map<String, Schema> schemas) {
+      HttpMethod method, Operation operation, boolean isResource, Map<String, Schema> schemas) {
     if (operation.getParameters() != null) {
       operation.getParameters().forEach(ParameterCustomizer::complete);
     }
-    HeaderCustomizer.complete(method, operation, path, schemas);
+    HeaderCustomizer.complete(method, operation, isResource, schemas);
     ProblemResponses.complete(operation);
     // An empty list means that anyone may call the operation.
     operation.setSecurity(

@@ -99,6 +99,11 @@ public final class ProblemException extends RuntimeException {
     return retryLater(ProblemType.IN_PROGRESS, RETRY_IN_PROGRESS);
   }
 
+  /** Returns a 409 response: the last active admin must stay one. */
+  public static ProblemException lastAdmin() {
+    return new ProblemException(ProblemType.LAST_ADMIN);
+  }
+
   /** Returns a 429 response that tells the client how long to wait (Retry-After). */
   public static ProblemException tooManyRequests(Duration wait) {
     return retryLater(ProblemType.TOO_MANY_REQUESTS, wait);

@@ -37,6 +37,11 @@ public enum ProblemType {
       "In progress",
       "A request with the same Idempotency-Key is still being processed. Wait for the number of"
           + " seconds in Retry-After, then send the request again to receive its response."),
+  LAST_ADMIN(
+      409,
+      "Last admin",
+      "The user is the last active admin, who cannot be deleted, deactivated or demoted. Make another"
+          + " user an admin first. Nothing was changed."),
   PRECONDITION_FAILED(
       412,
       "Precondition failed",

@@ -53,6 +53,12 @@ public class AttemptLimiter {
     AttemptCount.delete("name", name);
   }
 
+  /** Deletes the count with this name, and those whose names continue with a comma. */
+  @Transactional
+  public void resetAll(String name) {
+    AttemptCount.delete("name = ?1 or name like ?2", name, name + ",%");
+  }
+
   /**
    * Counts an attempt, or rejects it if it must wait because of earlier ones.
    *

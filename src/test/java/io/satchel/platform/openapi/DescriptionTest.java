@@ -60,6 +60,11 @@ class DescriptionTest {
             Map.entry("get /users/", "listUsers"),
             Map.entry("get /users/me", "getMe"),
             Map.entry("put /users/me/password", "changePassword"),
+            Map.entry("get /users/me/export", "exportAccount"),
+            Map.entry("get /users/me/sessions", "getSessions"),
+            Map.entry("delete /users/me/sessions", "endOtherSessions"),
+            Map.entry("delete /users/me/sessions/{session_id}", "endSession"),
+            Map.entry("delete /users/{user_id}/sessions", "endSessionsOfUser"),
             Map.entry("get /users/{user_id}", "getUser"),
             Map.entry("put /users/{user_id}", "replaceUser"),
             Map.entry("patch /users/{user_id}", "updateUser"),
@@ -119,7 +124,7 @@ class DescriptionTest {
 
   @Test
   void every_tag_has_a_description_and_the_api_has_a_contact_and_a_licence() {
-    assertEquals(4, description.get("tags").size());
+    assertEquals(5, description.get("tags").size());
     description
         .get("tags")
         .forEach(tag -> assertTrue(tag.hasNonNull("description"), tag::toString));

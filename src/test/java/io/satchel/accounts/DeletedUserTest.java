@@ -1,0 +1,93 @@
+package io.satchel.accounts;
+
+import static io.satchel.Api.PASSWORD;
+import static io.satchel.Api.accessToken;
+import static io.satchel.Api.as;
+import static io.satchel.Api.logIn;
+import static io.satchel.Api.newEmail;
+import static io.satchel.Api.refresh;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Nothing in the database reminds of a deleted user. */
+@QuarkusTest
+class DeletedUserTest {
+
+  @Inject DataSource database;
+
+  @Test
+  void no_table_keeps_personal_data_of_a_deleted_user() throws SQLException {
+    String email = newEmail();
+    String secret = "secret" + UUID.randomUUID();
+    String agent = "agent" + UUID.randomUUID();
+    long id =
+        RestAssured.given()
+            .header("Idempotency-Key", UUID.randomUUID())
+            .contentType(ContentType.JSON)
+            .body(Map.of("email", email, "password", PASSWORD, "first_name", secret))
+            .post("/users/")
+            .jsonPath()
+            .getLong("id");
+    String token =
+        logIn(RestAssured.given().header("User-Agent", agent), email, PASSWORD)
+            .extract()
+            .jsonPath()
+            .getString("refresh_token");
+    refresh(RestAssured.given(), token).statusCode(200);
+    String accessToken = accessToken(email, PASSWORD);
+    as(accessToken)
+        .header("Idempotency-Key", UUID.randomUUID())
+        .contentType(ContentType.JSON)
+        .body(Map.of("title", secret))
+        .post("/items/")
+        .then()
+        .statusCode(201);
+    logIn(email, "wrong").statusCode(400);
+    List<String> traces = List.of(email, secret);
+    assertFalse(tablesWith(id, traces).isEmpty());
+    as(accessToken).delete("/users/" + id).then().statusCode(204);
+    assertEquals(List.of(), tablesWith(id, traces));
+  }
+
+  /** Returns the tables with a row that contains one of the texts, or names the user's id. */
+  private List<String> tablesWith(long userId, List<String> texts) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
+        while (rows.next()) {
+          tables.add(rows.getString(1));
+        }
+      }
+      for (String table : tables) {
+        String condition =
+            "to_jsonb(t)::text ~ '%s|\"(user_id|owner_id)\": %2$d\\M| %2$d( |\"|$)'"
+                .formatted(String.join("|", texts), userId);
+        try (ResultSet rows =
+            statement.executeQuery("select 1 from %s t where %s".formatted(table, condition))) {
+          if (rows.next()) {
+            found.add(table);
+          }
+        }
+      }
+    }
+    return found;
+  }
+}
