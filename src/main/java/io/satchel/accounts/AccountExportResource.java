@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,9 +33,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class AccountExportResource {
 
   @Inject Caller caller;
-  @Inject SessionsResource sessions;
   @Inject ItemExport items;
   @Inject AuditLog audit;
+  @Inject Clock clock;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -45,17 +46,24 @@ class AccountExportResource {
       description =
           "Returns the calling user, with all sessions and all items, as one JSON document. Any user"
               + " may call it. It is streamed, so items that change meanwhile may be missing or"
-              + " outdated.")
+              + " outdated. If eight exports are running, the response is 503.")
   @APIResponse(
       responseCode = "200",
       description = "The data of the user.",
       content = @Content(schema = @Schema(implementation = AccountExport.class)))
   public Response export() {
-    User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(caller.id(), caller));
+    return items.respond(this::findMembers, caller);
+  }
+
+  /** Returns everything but the items. */
+  private Map<String, Object> findMembers() {
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put("user", Profile.of(user));
-    members.put("sessions", sessions.list());
-    audit.record(Action.DATA_EXPORTED, Outcome.SUCCESS, user.id, user.id);
-    return items.respond(members, caller);
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          members.put("user", Profile.of(User.findVisible(caller.id(), caller)));
+          members.put("sessions", SessionView.listOf(caller, clock.instant()));
+          audit.record(Action.DATA_EXPORTED, Outcome.SUCCESS, caller.id(), caller.id());
+        });
+    return members;
   }
 }

@@ -1,7 +1,9 @@
 package io.satchel.accounts;
 
+import io.satchel.auth.Caller;
 import io.satchel.auth.tokens.TokenFamily;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -33,7 +35,14 @@ record SessionView(
     @Schema(description = "Whether it is the session of this request.", examples = "true")
         boolean isCurrent) {
 
-  static SessionView of(TokenFamily family, UUID current) {
+  /** Returns the sessions of the caller that have not ended, the newest first. */
+  static List<SessionView> listOf(Caller caller, Instant now) {
+    return TokenFamily.findValid(caller.id(), now).stream()
+        .map(family -> of(family, caller.sessionId()))
+        .toList();
+  }
+
+  private static SessionView of(TokenFamily family, UUID current) {
     return new SessionView(
         family.id,
         family.createdAt,

@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @RunOnVirtualThread
@@ -48,9 +49,7 @@ class SessionsResource {
           "Returns the log-ins of the caller that have not ended, the newest first. Any user may call"
               + " it. A user has at most 50: a further log-in ends the oldest.")
   public List<SessionView> list() {
-    return TokenFamily.findValid(caller.id(), clock.instant()).stream()
-        .map(family -> SessionView.of(family, caller.sessionId()))
-        .toList();
+    return SessionView.listOf(caller, clock.instant());
   }
 
   @DELETE
@@ -64,6 +63,7 @@ class SessionsResource {
       description =
           "Ends a session of the caller, who must log in again there. Any user may call it. It takes"
               + " effect within seconds.")
+  @APIResponse(responseCode = "204", description = "The session was ended.")
   public void end(
       @Parameter(schema = @Schema(implementation = String.class, format = "uuid"))
           @PathParam("session_id")
@@ -84,6 +84,7 @@ class SessionsResource {
       description =
           "Ends all sessions of the caller except the one of this request. Any user may call it. It"
               + " takes effect within seconds.")
+  @APIResponse(responseCode = "204", description = "The sessions were ended.")
   public void endOthers() {
     TokenFamily.revokeOthers(caller.sessionId(), caller.id());
     audit.record(Action.SESSIONS_ENDED, Outcome.SUCCESS, caller.id(), caller.id());

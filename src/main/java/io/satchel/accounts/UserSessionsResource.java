@@ -19,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @RunOnVirtualThread
@@ -39,6 +40,7 @@ class UserSessionsResource {
       summary = "End all sessions of a user",
       description =
           "Ends all sessions of a user. Only admins may call it. It takes effect within seconds.")
+  @APIResponse(responseCode = "204", description = "The sessions were ended.")
   public void endAll(@PathParam("user_id") long userId) {
     User user = User.findVisible(userId, caller);
     TokenFamily.revokeAllOf(user.id);

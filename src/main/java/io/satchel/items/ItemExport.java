@@ -28,6 +28,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,10 @@ public class ItemExport {
   private static final List<MediaType> OFFERED =
       List.of(MediaType.valueOf(NDJSON), MediaType.valueOf(CSV));
 
-  /** The maximum number of concurrent exports. Each blocks a thread while its client reads. */
+  /**
+   * The maximum number of concurrent exports. Each keeps its place among the running requests while
+   * its client reads.
+   */
   private static final int MAX_EXPORTS = 8;
 
   private final Semaphore permits = new Semaphore(MAX_EXPORTS);
@@ -103,10 +107,12 @@ public class ItemExport {
   /**
    * Returns a response that streams a JSON object with the given members, and all items of the
    * caller as the member {@code items}. Writing it fails with 503 if too many exports are running.
+   *
+   * @param members is called when the export begins
    */
-  public Response respond(Map<String, Object> members, Caller caller) {
+  public Response respond(Supplier<Map<String, Object>> members, Caller caller) {
     KeysetQuery<ItemView> items = VisibleItems.allOfOwner(caller.id(), null, caller);
-    StreamingOutput body = out -> writeDocument(members, items.stream(), out);
+    StreamingOutput body = out -> writeDocument(members.get(), items.stream(), out);
     return Response.ok(limited(body), MediaType.APPLICATION_JSON_TYPE).build();
   }
 

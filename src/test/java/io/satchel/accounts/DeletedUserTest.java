@@ -48,7 +48,7 @@ class DeletedUserTest {
             .extract()
             .jsonPath()
             .getString("refresh_token");
-    refresh(RestAssured.given(), token).statusCode(200);
+    refresh(RestAssured.given().header("User-Agent", agent), token).statusCode(200);
     String accessToken = accessToken(email, PASSWORD);
     as(accessToken)
         .header("Idempotency-Key", UUID.randomUUID())
@@ -58,7 +58,7 @@ class DeletedUserTest {
         .then()
         .statusCode(201);
     logIn(email, "wrong").statusCode(400);
-    List<String> traces = List.of(email, secret);
+    List<String> traces = List.of(email, secret, agent);
     assertFalse(tablesWith(id, traces).isEmpty());
     as(accessToken).delete("/users/" + id).then().statusCode(204);
     assertEquals(List.of(), tablesWith(id, traces));
@@ -78,7 +78,10 @@ class DeletedUserTest {
       }
       for (String table : tables) {
         String condition =
-            "to_jsonb(t)::text ~ '%s|\"(user_id|owner_id)\": %2$d\\M| %2$d( |\"|$)'"
+            """
+            to_jsonb(t)::text ~ '%1$s' or '%2$d' in (to_jsonb(t)->>'user_id', to_jsonb(t)->>'owner_id')
+            or to_jsonb(t)->>'name' ~ '\\muser %2$d\\M'
+            """
                 .formatted(String.join("|", texts), userId);
         try (ResultSet rows =
             statement.executeQuery("select 1 from %s t where %s".formatted(table, condition))) {

@@ -50,17 +50,31 @@ class SessionLimitsTest {
   void a_session_ends_after_ninety_days_although_it_is_used() throws SQLException {
     Person person = newPersonWithLogin();
     String token = logIn(person.email(), PASSWORD).extract().jsonPath().getString("refresh_token");
-    DatabaseQueries.valueOf(
-        database,
-        "update token_families set created_at = created_at - interval '89 days' where user_id = "
-            + person.id()
-            + " returning 1");
-    refresh(RestAssured.given(), token).statusCode(200);
+    age(person, "89 days");
+    String next =
+        refresh(RestAssured.given(), token)
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getString("refresh_token");
     assertEquals(
         "90",
         DatabaseQueries.valueOf(
             database,
             "select extract(day from expires_at - created_at)::int from token_families"
                 + " where user_id = %d order by last_used_at desc".formatted(person.id())));
+    age(person, "2 days");
+    refresh(RestAssured.given(), next).statusCode(400);
+  }
+
+  /** Makes the log-ins of a user older, but not their refresh tokens. */
+  private void age(Person person, String age) throws SQLException {
+    DatabaseQueries.valueOf(
+        database,
+        """
+        update token_families set created_at = created_at - interval '%s',
+          expires_at = now() + interval '1 day' where user_id = %d returning 1
+        """
+            .formatted(age, person.id()));
   }
 }

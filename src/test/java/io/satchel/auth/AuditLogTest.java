@@ -131,6 +131,23 @@ class AuditLogTest {
   }
 
   @Test
+  void the_end_of_sessions_and_an_export_are_logged() throws Exception {
+    as(person).get("/users/me/export").then().statusCode(200);
+    only("data_exported", "success", person.id(), person.id());
+    auditLog.entries.clear();
+    as(person).delete("/users/me/sessions").then().statusCode(204);
+    only("sessions_ended", "success", person.id(), person.id());
+    auditLog.entries.clear();
+    delete("/users/" + person.id() + "/sessions").statusCode(204);
+    only("sessions_ended", "success", admin, person.id());
+    auditLog.entries.clear();
+    Person other = newPerson();
+    String session = as(other).get("/users/me/sessions").jsonPath().getString("[0].id");
+    as(other).delete("/users/me/sessions/" + session).then().statusCode(204);
+    only("session_ended", "success", other.id(), other.id());
+  }
+
+  @Test
   void a_change_of_rights_is_logged() throws Exception {
     for (var change :
         List.of(

@@ -81,6 +81,7 @@ class DatabaseFailuresIT {
 
   @Test
   void acknowledged_writes_survive_a_full_disk() throws Exception {
+    ExternalPrograms.require("mount", "umount");
     Path disk = Files.createDirectory(data.resolve("disk"));
     ExternalPrograms.skipUnless(
         run("mount", "-t", "tmpfs", "-o", "size=160m,mode=0777", "none", disk.toString()) == 0,
@@ -88,11 +89,13 @@ class DatabaseFailuresIT {
     try (RestartablePostgres database = new RestartablePostgres(disk.resolve("data"));
         PackagedService service =
             PackagedService.start("-Dquarkus.datasource.jdbc.url=" + database.url())) {
-      WriteHistory history = new WriteHistory(service.root(), service.adminToken());
+      String token = service.adminToken();
+      WriteHistory history = new WriteHistory(service.root(), token);
       try (history) {
         history.awaitMore();
         Path file = fill(disk);
         history.awaitFailures();
+        service.as(token).get("/items/").then().statusCode(200);
         service.awaitReadiness(200);
         Files.delete(file);
         history.awaitMore();

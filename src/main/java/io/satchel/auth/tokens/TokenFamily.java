@@ -38,6 +38,7 @@ public class TokenFamily extends PanacheEntityBase {
   /** The client that received the latest tokens. */
   public String address;
 
+  /** The beginning of its User-Agent header, or null if it sent none. */
   public String userAgent;
 
   /** When the latest refresh token expires. */
@@ -79,16 +80,17 @@ public class TokenFamily extends PanacheEntityBase {
     delete("userId = ?1 and id <> ?2", userId, id);
   }
 
-  /** Revokes the oldest families of a user, so that the given number remains. */
-  static void revokeOldest(long userId, int remaining) {
+  /** Revokes the oldest families of a user, so that the given number of valid ones remains. */
+  static void revokeOldest(long userId, int remaining, Instant now) {
     getEntityManager()
         .createNativeQuery(
             """
             delete from token_families where id in (
-              select id from token_families where user_id = :user_id
-              order by created_at desc, id offset :remaining)
+              select id from token_families where user_id = :user_id and expires_at > :now
+              order by created_at desc, id desc offset :remaining)
             """)
         .setParameter("user_id", userId)
+        .setParameter("now", now)
         .setParameter("remaining", remaining)
         .executeUpdate();
   }

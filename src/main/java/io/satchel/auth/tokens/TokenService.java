@@ -48,7 +48,7 @@ class TokenService {
     }
     Instant now = clock.instant();
     KnownAddress.recordLogin(account.id(), client.network(), now);
-    TokenFamily.revokeOldest(account.id(), MAX_SESSIONS - 1);
+    TokenFamily.revokeOldest(account.id(), MAX_SESSIONS - 1, now);
     TokenFamily family = TokenFamily.of(account.id(), now);
     TokenResponse tokens = issue(family, account, now);
     family.persist();
@@ -73,7 +73,7 @@ class TokenService {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    if (family.isExpired(now)) {
+    if (family.isExpired(now) || !now.isBefore(endOf(family))) {
       return Optional.empty();
     }
     return accounts
@@ -93,7 +93,7 @@ class TokenService {
   }
 
   private TokenResponse issue(TokenFamily family, Account account, Instant now) {
-    Instant end = family.createdAt.plus(settings.sessionLifetime());
+    Instant end = endOf(family);
     Instant expiry = now.plus(settings.refreshLifetime());
     RefreshToken token = family.rotate(expiry.isBefore(end) ? expiry : end);
     family.lastUsedAt = now;
@@ -104,6 +104,11 @@ class TokenService {
         "bearer",
         settings.accessLifetime().toSeconds(),
         token.text());
+  }
+
+  /** Returns when a session ends, even if it is used. */
+  private Instant endOf(TokenFamily family) {
+    return family.createdAt.plus(settings.sessionLifetime());
   }
 
   /** Returns the User-Agent as sent, or its first characters, or null. */

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Priorities;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -71,10 +72,17 @@ class ConcurrentRequestLimit {
     }
   }
 
-  /** Counts a request until its processing has ended. */
-  @ServerRequestFilter(preMatching = true)
+  /**
+   * Counts a request until its processing has ended. It runs before the rate limit, which waits for
+   * the identity of the caller. The body of a batch has been read in the meantime, so there may be
+   * too many now.
+   */
+  @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION)
   void count() {
-    running.incrementAndGet();
     CurrentRequestManager.get().registerCompletionCallback(failure -> running.decrementAndGet());
+    if (running.incrementAndGet() > limit) {
+      rejected.increment();
+      throw ProblemException.unavailable();
+    }
   }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,8 @@ class OverloadIT {
 
   @AfterAll
   void stop() throws SQLException {
-    client.close();
     connection.close();
+    client.close();
     service.close();
   }
 
@@ -77,6 +78,11 @@ class OverloadIT {
     try (Statement statement = connection.createStatement()) {
       statement.execute("select from items for update");
     }
+  }
+
+  @AfterEach
+  void unlockItems() throws SQLException {
+    connection.rollback();
   }
 
   @Test

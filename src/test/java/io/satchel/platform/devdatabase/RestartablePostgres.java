@@ -1,5 +1,7 @@
 package io.satchel.platform.devdatabase;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,8 @@ public final class RestartablePostgres implements AutoCloseable {
    */
   public RestartablePostgres startStandby(Path copy) throws IOException, InterruptedException {
     server.close();
-    new ProcessBuilder("cp", "-a", data.toString(), copy.toString()).start().waitFor();
+    assertEquals(
+        0, new ProcessBuilder("cp", "-a", data.toString(), copy.toString()).start().waitFor());
     Files.createFile(copy.resolve("standby.signal"));
     configure(
         copy,

@@ -3,12 +3,17 @@ package io.satchel.platform.http;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.satchel.Api;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -51,6 +56,19 @@ class MetricsTest {
   void the_connection_pool_has_metrics() {
     assertThat(metrics(), containsString("agroal_active_count"));
     assertThat(metrics(), containsString("agroal_awaiting_count"));
+  }
+
+  @Test
+  void every_metric_of_the_service_has_a_description_and_is_documented() throws IOException {
+    String operations = Files.readString(Path.of("docs", "operations.md"));
+    List<String> metrics =
+        metrics().lines().filter(line -> line.startsWith("# HELP satchel_")).toList();
+    assertFalse(metrics.isEmpty());
+    for (String metric : metrics) {
+      assertThat(metric, matchesPattern("# HELP \\w+ \\w+ .+"));
+      String name = metric.split(" ")[2].replaceFirst("_(total|max)$", "");
+      assertThat(operations, containsString("`" + name));
+    }
   }
 
   @Test
