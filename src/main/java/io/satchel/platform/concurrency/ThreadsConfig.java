@@ -1,0 +1,31 @@
+package io.satchel.platform.concurrency;
+
+import io.quarkus.runtime.ImageMode;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Chooses the threads (ADR 20): virtual threads on the JVM, with half as many event loops as cores,
+ * because more would take the cores from them; worker threads in the native binary, with Quarkus's
+ * default of twice as many event loops as cores.
+ */
+public class ThreadsConfig implements ConfigSourceFactory {
+
+  private static final int LOWEST_ORDINAL = 1;
+
+  @Override
+  public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    boolean isNative = ImageMode.current().isNativeImage();
+    int eventLoops = isNative ? 2 * cores : Math.max(1, cores / 2);
+    Map<String, String> settings =
+        Map.of(
+            "quarkus.virtual-threads.enabled", Boolean.toString(!isNative),
+            "quarkus.vertx.event-loops-pool-size", Integer.toString(eventLoops));
+    return List.of(new PropertiesConfigSource(settings, "ThreadsConfig", LOWEST_ORDINAL));
+  }
+}
