@@ -147,7 +147,7 @@ class ArchitectureTest {
     });
   }
 
-  /** Worker threads would take the cores from the event loops under overload (ADR 20). */
+  /** The native binary replaces them by worker threads (ADR 20). */
   @ArchTest
   static final ArchRule resources_run_on_virtual_threads =
       classes()

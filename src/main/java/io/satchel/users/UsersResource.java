@@ -87,7 +87,8 @@ class UsersResource {
       summary = "Change a user (PUT)",
       description =
           "Does the same as PATCH: it changes only the members that are sent. Only the user and"
-              + " admins may call it, and only admins may change is_active and is_admin.")
+              + " admins may call it, and only admins may change is_active and is_admin. The last"
+              + " active admin must stay one.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
   @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
