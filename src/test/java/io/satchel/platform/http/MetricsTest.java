@@ -66,7 +66,7 @@ class MetricsTest {
     assertFalse(metrics.isEmpty());
     for (String metric : metrics) {
       assertThat(metric, matchesPattern("# HELP \\w+ \\w+ .+"));
-      String name = metric.split(" ")[2].replaceFirst("_(total|max)$", "");
+      String name = metric.replaceFirst("# HELP (\\w+?)(_total|_max)? .*", "$1");
       assertThat(operations, containsString("`" + name));
     }
   }
