@@ -9,9 +9,9 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Chooses the threads (ADR 20): virtual threads on the JVM, with half as many event loops as cores,
- * because more would take the cores from them; worker threads in the native binary, with Quarkus's
- * default of twice as many event loops as cores.
+ * Chooses the threads (ADR 20): virtual threads on the JVM, with half as many event loops as cores;
+ * worker threads in the native binary, with as many event loops as cores. More event loops would
+ * take the cores from the threads that do the work.
  */
 public class ThreadsConfig implements ConfigSourceFactory {
 
@@ -21,7 +21,7 @@ public class ThreadsConfig implements ConfigSourceFactory {
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     int cores = Runtime.getRuntime().availableProcessors();
     boolean isNative = ImageMode.current().isNativeImage();
-    int eventLoops = isNative ? 2 * cores : Math.max(1, cores / 2);
+    int eventLoops = isNative ? cores : Math.max(1, cores / 2);
     Map<String, String> settings =
         Map.of(
             "quarkus.virtual-threads.enabled", Boolean.toString(!isNative),
