@@ -87,17 +87,16 @@ public class User extends BaseEntity {
     update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", replacement, id, expected);
   }
 
-  boolean isActiveAdmin() {
-    return isActive && isAdmin;
-  }
-
   /**
-   * Requires that another active admin exists, and lets no other transaction remove one until this
-   * one ends.
+   * Requires that another active admin exists if this user is one, and lets no other transaction
+   * remove one until this one ends.
    *
    * @throws ProblemException 409 if this user is the last active admin
    */
-  void requireOtherAdmin() {
+  void requireNotLastAdmin() {
+    if (!isActive || !isAdmin) {
+      return;
+    }
     AdvisoryLock.acquire("active admins");
     if (count("isAdmin and isActive and id <> ?1", id) == 0) {
       throw ProblemException.lastAdmin();

@@ -118,8 +118,8 @@ class UsersResource {
       caller.requireAdmin();
     }
     responses.requirePreconditions(() -> UserView.of(user, items));
-    if (user.isActiveAdmin() && change.removesAdmin()) {
-      user.requireOtherAdmin();
+    if (change.removesAdmin()) {
+      user.requireNotLastAdmin();
     }
     List<Action> actions = change.applyTo(user);
     user.save();
@@ -143,9 +143,7 @@ class UsersResource {
   public void delete(@PathParam("user_id") long userId) {
     User user = User.findForUpdate(userId, caller);
     responses.requirePreconditions(() -> UserView.of(user, items));
-    if (user.isActiveAdmin()) {
-      user.requireOtherAdmin();
-    }
+    user.requireNotLastAdmin();
     user.delete();
     passwords.forgetFailures(user.account());
     record(Action.USER_DELETED, userId);
