@@ -15,11 +15,15 @@ create table users (
     password_hash text        not null,
     is_active     boolean     not null,
     is_admin      boolean     not null default false,
+    -- Whether the e-mail address belongs to the user, and the address that replaces it as soon as that is verified.
+    is_verified   boolean     not null default false,
+    pending_email text,
     created_at    timestamptz not null,
     updated_at    timestamptz not null,
     version       bigint      not null,
     constraint users_pkey primary key (id),
     constraint users_email_check check (char_length(email) between 3 and 254),
+    constraint users_pending_email_check check (char_length(pending_email) between 3 and 254),
     constraint users_username_check check (username ~ '^[A-Za-z0-9._-]{3,50}$'),
     constraint users_first_name_check check (char_length(first_name) <= 100),
     constraint users_last_name_check check (char_length(last_name) <= 100)
@@ -113,6 +117,46 @@ create table known_addresses (
 );
 
 create index known_addresses_last_login_at_idx on known_addresses (last_login_at);
+
+-- E-mails that wait to be sent (docs/adr/0021-outbox.md). They contain no token.
+create table outbox (
+    id              uuid        not null,
+    type            text        not null,
+    -- Null if it is not known yet who has the address.
+    user_id         bigint,
+    recipient       text        not null,
+    -- Where a log-in came from, which the e-mail reports.
+    client_address  text,
+    created_at      timestamptz not null,
+    attempts        integer     not null,
+    next_attempt_at timestamptz not null,
+    constraint outbox_pkey primary key (id),
+    constraint outbox_user_id_fkey foreign key (user_id) references users (id) on delete cascade
+);
+
+-- A request for an e-mail that is already waiting replaces it.
+create unique index outbox_key on outbox
+    (type, (coalesce(user_id, 0)), (lower(recipient)), (coalesce(client_address, '')));
+create index outbox_recipient_idx on outbox (lower(recipient));
+create index outbox_next_attempt_at_idx on outbox (next_attempt_at);
+create index outbox_created_at_idx on outbox (created_at);
+create index outbox_user_id_idx on outbox (user_id);
+
+-- The tokens in the links of e-mails. A user has at most one for each purpose.
+create table email_tokens (
+    user_id    bigint      not null,
+    purpose    text        not null,
+    token_hash bytea       not null,
+    -- The address that received the token.
+    email      text        not null,
+    expires_at timestamptz not null,
+    constraint email_tokens_pkey primary key (user_id, purpose),
+    constraint email_tokens_token_hash_key unique (token_hash),
+    constraint email_tokens_user_id_fkey foreign key (user_id) references users (id) on delete cascade,
+    constraint email_tokens_token_hash_check check (octet_length(token_hash) = 32)
+);
+
+create index email_tokens_expires_at_idx on email_tokens (expires_at);
 
 -- The numbers of limited attempts, such as the failed log-ins of an account.
 create table attempts (

@@ -54,14 +54,18 @@ class ArchitectureTest {
   private static final String DEPENDENCIES =
       """
       accounts: auth auth.tokens input items problems users
+      accounts.emails: emails users
+      accounts.passwords: auth auth.login auth.passwords crypto emails http input problems ratelimit users
+      accounts.verification: auth emails input problems users
       items: auth conditional http idempotency input negotiation pagination persistence problems users
-      users: auth auth.login auth.passwords auth.tokens conditional http idempotency input pagination \
-      persistence problems ratelimit
-      auth.tokens: auth auth.keys auth.login auth.passwords crypto http persistence
+      users: auth auth.login auth.passwords auth.tokens conditional emails http idempotency input \
+      pagination persistence problems ratelimit
+      auth.tokens: auth auth.keys auth.login auth.passwords crypto emails http persistence
       auth.login: auth auth.passwords crypto http persistence problems ratelimit
       auth.passwords: problems
       auth.keys: idempotency persistence
       auth: http problems
+      emails: crypto persistence problems ratelimit
       """
           // The platform
           + """

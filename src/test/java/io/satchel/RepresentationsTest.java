@@ -26,8 +26,8 @@ class RepresentationsTest {
 
   private static final String USER =
       """
-      {"id":0,"email":"EMAIL","username":null,"first_name":null,"last_name":null,"is_active":true,\
-      "is_admin":false,"created_at":"TIME","updated_at":"TIME","items":[%s],"has_more_items":false}\
+      {"id":0,"email":"EMAIL","is_verified":false,"pending_email":null,"username":null,"first_name":null,\
+      "last_name":null,"is_active":true,"is_admin":false,"created_at":"TIME","updated_at":"TIME","items":[%s],"has_more_items":false}\
       """
           .formatted(ITEM);
 

@@ -25,9 +25,10 @@ class SecretsIT {
   private static final String WRONG = "wrong-but-secret-6";
   private static final String WEAK = "secret-6";
   private static final String NEXT = "katana-unicorn-7";
+  private static final String RESET = "daredevil-defenders-9";
 
   private final List<String> secrets =
-      new ArrayList<>(List.of(PASSWORD, WRONG, WEAK, NEXT, "argon2id"));
+      new ArrayList<>(List.of(PASSWORD, WRONG, WEAK, NEXT, RESET, "argon2id"));
   private final StringBuilder responses = new StringBuilder();
   private PackagedService service;
 
@@ -37,10 +38,12 @@ class SecretsIT {
     String unknown = Api.newEmail();
     EmbeddedPostgres database = EmbeddedPostgresServer.start();
     TraceCollector traces = new TraceCollector();
-    List<String> options = new ArrayList<>(List.of(traces.options()));
+    MailServer mail = new MailServer();
+    List<String> options = new ArrayList<>(List.of(mail.options(traces.options())));
     options.add("-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
     options.add("-Dquarkus.http.access-log.enabled=true");
     try (traces;
+        mail;
         PackagedService started = PackagedService.start(options.toArray(String[]::new))) {
       service = started;
       secrets.add(TestSettings.ADMIN_PASSWORD);
@@ -65,6 +68,7 @@ class SecretsIT {
       String other = logIn(email, PASSWORD).jsonPath().getString("access_token");
       secrets.add(other);
       send("PUT", "/users/me/password", other, change(PASSWORD, NEXT), 204);
+      resetPassword(email, mail);
       for (int i = 0; i < 6; i++) {
         logIn(email, WRONG);
       }
@@ -87,6 +91,16 @@ class SecretsIT {
       assertThat(service.log(), not(containsString(secret)));
       assertThat(responses.toString(), not(containsString(secret)));
       assertFalse(traces.contains(secret));
+    }
+  }
+
+  private void resetPassword(String email, MailServer mail) throws InterruptedException {
+    send("POST", "/password-recovery", "", Map.of("email", email), 202);
+    String token = mail.await(email, "Reset your password").token("/reset-password");
+    secrets.add(token);
+    for (var reset : Map.of("x" + token, 400, token, 204).entrySet()) {
+      Map<String, String> body = Map.of("token", reset.getKey(), "new_password", RESET);
+      send("POST", "/password-reset", "", body, reset.getValue());
     }
   }
 

@@ -45,6 +45,7 @@ class StartIT {
       for (String path : List.of("/docs", "/docs/swagger-ui.css", "/openapi.json")) {
         service.given().get(path).then().statusCode(200);
       }
+      assertEquals(1, service.log().split("so the service sends no e-mails", -1).length - 1);
     }
   }
 
@@ -64,6 +65,14 @@ class StartIT {
         newAdmin(),
         "-Dsatchel.admin.password=");
     assertRejected("SATCHEL_ADMIN_EMAIL: is missing", urlOfEmpty(), "-Dsatchel.admin.email=");
+  }
+
+  @Test
+  void the_missing_page_of_links_in_emails_is_named() throws Exception {
+    assertRejected(
+        "SATCHEL_ACCOUNTS_LINK_BASE_URL: is missing",
+        urlOfEmpty(),
+        "-Dquarkus.mailer.from=satchel@example.com");
   }
 
   @Test

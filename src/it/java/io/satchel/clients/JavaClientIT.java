@@ -15,6 +15,7 @@ import io.satchel.client.ApiException;
 import io.satchel.client.ApiResponse;
 import io.satchel.client.JSON;
 import io.satchel.client.api.ItemsApi;
+import io.satchel.client.api.PasswordsApi;
 import io.satchel.client.api.TokensApi;
 import io.satchel.client.api.UsersApi;
 import io.satchel.client.model.Item;
@@ -165,7 +166,7 @@ class JavaClientIT {
     theirs.updateBaseUri(service.root().toString());
     String token = tokens.issueToken("password", email, Api.PASSWORD, null).getAccessToken();
     theirs.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + token));
-    new UsersApi(theirs)
+    new PasswordsApi(theirs)
         .changePassword(
             new PasswordChange().currentPassword(Api.PASSWORD).newPassword("maximum-effort-2026"));
     String renewed =

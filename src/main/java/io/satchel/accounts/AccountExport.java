@@ -18,6 +18,8 @@ record AccountExport(
   record Profile(
       @Schema(examples = "1") long id,
       @Schema(format = "email", examples = "deadpool@example.com") String email,
+      @Schema(examples = "true") boolean isVerified,
+      @Schema(nullable = true, format = "email", examples = "wade@example.com") String pendingEmail,
       @Schema(nullable = true, examples = "deadpool") String username,
       @Schema(nullable = true, examples = "Wade") String firstName,
       @Schema(nullable = true, examples = "Wilson") String lastName,
@@ -31,6 +33,8 @@ record AccountExport(
       return new Profile(
           user.id,
           user.email,
+          user.isVerified,
+          user.pendingEmail,
           user.username,
           user.firstName,
           user.lastName,

@@ -22,13 +22,19 @@ public class Caller {
   /** The role of admins, who may do everything. */
   public static final String ADMIN = "admin";
 
+  /** The role of a user who must verify the e-mail address before anything else. */
+  public static final String UNVERIFIED = "unverified";
+
   /** The attribute of the identity with the id of the session, a {@code UUID}. */
   public static final String SESSION = "session";
 
   @Inject SecurityIdentity identity;
 
   /** Returns the roles of a user. */
-  public static Set<String> roles(boolean isAdmin) {
+  public static Set<String> roles(boolean isAdmin, boolean mustVerify) {
+    if (mustVerify) {
+      return Set.of(UNVERIFIED);
+    }
     return isAdmin ? Set.of(USER, ADMIN) : Set.of(USER);
   }
 
@@ -44,6 +50,11 @@ public class Caller {
 
   public boolean isAdmin() {
     return identity.hasRole(ADMIN);
+  }
+
+  /** Returns whether the caller must verify the e-mail address before anything else. */
+  boolean mustVerify() {
+    return identity.hasRole(UNVERIFIED);
   }
 
   /** Returns whether the caller is the given user or an admin. */

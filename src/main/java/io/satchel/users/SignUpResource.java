@@ -1,10 +1,14 @@
 package io.satchel.users;
 
+import io.satchel.emails.EmailSettings;
+import io.satchel.emails.EmailType;
+import io.satchel.emails.Outbox;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.idempotency.IdempotentRequests;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.openapi.OpenApiComponentNames;
+import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,10 +25,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 @RunOnVirtualThread
 @Path("/users")
@@ -50,6 +57,9 @@ class SignUpResource {
   @Inject Settings settings;
   @Inject IdempotentRequests idempotentRequests;
   @Inject ConditionalResponses responses;
+  @Inject EmailSettings emails;
+  @Inject EmailAddresses addresses;
+  @Inject Outbox outbox;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -60,18 +70,45 @@ class SignUpResource {
       description =
           "Creates a user with an e-mail address and a password. Anyone may call it. The e-mail"
               + " address and the username must be unique, ignoring case, and the password must not"
-              + " be easy to guess.")
+              + " be easy to guess. The user receives an e-mail with a link to verify the address. If"
+              + " the service requires that, the response is always 202, also if a user has the address"
+              + " already, who then receives an e-mail instead.")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
   @APIResponseSchema(value = UserView.class, responseCode = "201")
+  @APIResponse(
+      responseCode = "202",
+      description = "The user must open the link in an e-mail before anything else.")
   public Response create(@Valid NewUser input) {
     limiter.countOrReject(
         "sign-up from " + client.network(), new AttemptLimit(settings.signUpsFromAddress(), HOUR));
     User user = input.toUser(); // Before the transaction, because hashing takes long.
     return idempotentRequests.execute(
         () -> user.id,
-        () -> {
-          user.save();
-          return responses.created("/users/" + user.id, UserView.of(user));
-        });
+        () -> emails.requireVerification() ? createUnlessRegistered(user) : create(user));
+  }
+
+  private RestResponse<?> create(User user) {
+    user.save();
+    addresses.sendVerification(user);
+    return responses.created("/users/" + user.id, UserView.of(user));
+  }
+
+  /**
+   * Creates the user, or tells the owner of the address by e-mail. The response does not reveal
+   * which. The lock makes concurrent sign-ups with one address take turns, because a violated
+   * constraint would reveal that there was no such user before.
+   */
+  private RestResponse<?> createUnlessRegistered(User user) {
+    AdvisoryLock.acquire("sign-up of " + user.email.toLowerCase(Locale.ROOT));
+    Optional<User> owner = User.findLockedByEmail(user.email);
+    if (owner.isPresent()) {
+      user.requireFreeUsername();
+      outbox.add(EmailType.EMAIL_IN_USE, owner.get().id, owner.get().email);
+      user.id = owner.get().id; // A stored response is deleted with the owner.
+    } else {
+      user.save();
+      addresses.sendVerification(user);
+    }
+    return RestResponse.accepted();
   }
 }

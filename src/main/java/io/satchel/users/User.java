@@ -4,6 +4,7 @@ import io.satchel.auth.Account;
 import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Caller;
 import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.emails.EmailToken;
 import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.persistence.BaseEntity;
 import io.satchel.platform.persistence.ViolatedConstraint;
@@ -23,8 +24,11 @@ import org.hibernate.exception.ConstraintViolationException;
 @Table(name = "users")
 public class User extends BaseEntity {
 
-  /** No white space or invisible characters, so that two addresses cannot look the same. */
-  static final String EMAIL_PATTERN = "[^\\s\\p{Z}\\p{C}]*";
+  /**
+   * No white space or invisible characters, so that two addresses cannot look the same. No quotes,
+   * in which an address could contain characters that mean something else in an e-mail.
+   */
+  public static final String EMAIL_PATTERN = "[^\\s\\p{Z}\\p{C}\"]*";
 
   static final String USERNAME_PATTERN = "^[A-Za-z0-9._-]{3,50}$";
   static final String USERNAME_MESSAGE =
@@ -37,6 +41,12 @@ public class User extends BaseEntity {
   public String passwordHash;
   public boolean isActive = true;
   public boolean isAdmin;
+
+  /** Whether the user has shown that the e-mail address is theirs. */
+  public boolean isVerified;
+
+  /** The address that replaces the e-mail address as soon as it is verified, or null. */
+  public String pendingEmail;
 
   /**
    * Returns the user with the given id, if the caller is that user or an admin.
@@ -54,10 +64,9 @@ public class User extends BaseEntity {
    *
    * @throws ProblemException 404 if the user does not exist, or the caller may not see it
    */
-  static User findForUpdate(long id, Caller caller) {
+  public static User findForUpdate(long id, Caller caller) {
     caller.requireSelfOrAdmin(id, User::notFound);
-    return User.<User>findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
-        .orElseThrow(() -> notFound(id, caller));
+    return findLocked(id).orElseThrow(() -> notFound(id, caller));
   }
 
   /** Returns the user with the given e-mail address or username, ignoring case. */
@@ -68,14 +77,24 @@ public class User extends BaseEntity {
   }
 
   /** Returns the user with the given e-mail address, ignoring case. */
-  static Optional<User> findByEmail(String email) {
+  public static Optional<User> findByEmail(String email) {
     return find("lower(email) = lower(?1)", email).firstResultOptional();
+  }
+
+  /**
+   * Returns the user with the given e-mail address, ignoring case, and locks it until the
+   * transaction ends.
+   */
+  static Optional<User> findLockedByEmail(String email) {
+    return find("lower(email) = lower(?1)", email)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResultOptional();
   }
 
   /** Returns the status of the user who owns a token family, if the family exists. */
   static Optional<AccountStatus> findStatus(UUID tokenFamily) {
     return find(
-            "select u.id, u.isActive, u.isAdmin from User u join TokenFamily f on f.userId = u.id"
+            "select u.id, u.isActive, u.isAdmin, u.isVerified from User u join TokenFamily f on f.userId = u.id"
                 + " where f.id = ?1",
             tokenFamily)
         .project(AccountStatus.class)
@@ -85,6 +104,23 @@ public class User extends BaseEntity {
   /** Replaces a password hash, unless it is no longer the expected one. */
   static void replacePasswordHash(long id, String expected, String replacement) {
     update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", replacement, id, expected);
+  }
+
+  /** Returns the user with the given id, and locks it until the transaction ends. */
+  public static Optional<User> findLocked(long id) {
+    return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /**
+   * Replaces the password. It ends all sessions, and takes back what someone who knew the old
+   * password may have begun: a change of the address, or a recovery.
+   */
+  public void replacePassword(String hash) {
+    passwordHash = hash;
+    pendingEmail = null;
+    save();
+    TokenFamily.revokeAllOf(id);
+    EmailToken.deletePasswordRecovery(id);
   }
 
   /**
@@ -104,8 +140,8 @@ public class User extends BaseEntity {
   }
 
   /** Returns the part of the user that authentication needs. */
-  Account account() {
-    return new Account(id, passwordHash, isActive, isAdmin);
+  public Account account() {
+    return new Account(id, email, passwordHash, isActive, isAdmin, isVerified);
   }
 
   /**
@@ -113,7 +149,7 @@ public class User extends BaseEntity {
    *
    * @throws ProblemException 400 if another user has the e-mail address or the username
    */
-  void save() {
+  public void save() {
     try {
       persistAndFlush();
       if (!isActive) {
@@ -122,10 +158,25 @@ public class User extends BaseEntity {
     } catch (ConstraintViolationException e) {
       throw switch (ViolatedConstraint.nameOf(e)) {
         case "users_email_key" -> ProblemException.taken("/email", "Email already registered");
-        case "users_username_key" -> ProblemException.taken("/username", "Username already exists");
+        case "users_username_key" -> usernameTaken();
         default -> e;
       };
     }
+  }
+
+  /**
+   * Requires that no other user has the username.
+   *
+   * @throws ProblemException 400 if another user has it
+   */
+  void requireFreeUsername() {
+    if (username != null && findByLogin(username).isPresent()) {
+      throw usernameTaken();
+    }
+  }
+
+  private static ProblemException usernameTaken() {
+    return ProblemException.taken("/username", "Username already exists");
   }
 
   /**

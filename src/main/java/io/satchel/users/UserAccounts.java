@@ -4,7 +4,6 @@ import io.satchel.auth.Account;
 import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Accounts;
 import jakarta.inject.Singleton;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +27,7 @@ class UserAccounts implements Accounts {
   @Override
   @Transactional
   public Optional<Account> findLocked(long id) {
-    return User.<User>findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).map(User::account);
+    return User.findLocked(id).map(User::account);
   }
 
   @Override

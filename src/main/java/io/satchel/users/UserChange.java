@@ -51,14 +51,17 @@ record UserChange(
   }
 
   /** Applies the change, and returns the actions that the audit log must record. */
-  List<Action> applyTo(User user) {
-    email.ifPresent(value -> user.email = value);
+  List<Action> applyTo(User user, EmailAddresses addresses) {
     username.ifPresent(value -> user.username = value);
     firstName.ifPresent(value -> user.firstName = value);
     lastName.ifPresent(value -> user.lastName = value);
     List<Action> actions = new ArrayList<>();
+    if (email.isPresent() && addresses.change(user, email.get())) {
+      actions.add(Action.EMAIL_CHANGE);
+    }
     if (isActive.isPresent() && isActive.get() != user.isActive) {
       user.isActive = isActive.get();
+      user.pendingEmail = user.isActive ? user.pendingEmail : null;
       actions.add(user.isActive ? Action.USER_ACTIVATED : Action.USER_DEACTIVATED);
     }
     if (isAdmin.isPresent() && isAdmin.get() != user.isAdmin) {

@@ -17,6 +17,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record UserView(
     @Schema(examples = "1") long id,
     @Schema(format = "email", examples = "deadpool@example.com") String email,
+    @Schema(
+            description = "Whether the user has opened the link in an e-mail to this address.",
+            examples = "true")
+        boolean isVerified,
+    @Schema(
+            nullable = true,
+            format = "email",
+            description = "The address that replaces email as soon as it is verified.",
+            examples = "wade@example.com")
+        String pendingEmail,
     @Schema(nullable = true, examples = "deadpool") String username,
     @Schema(nullable = true, examples = "Wade") String firstName,
     @Schema(nullable = true, examples = "Wilson") String lastName,
@@ -34,13 +44,15 @@ record UserView(
 
   /** The columns that {@link #of(ResultSet)} reads. */
   static final String COLUMNS =
-      "id, email, username, first_name, last_name, is_active, is_admin, created_at, updated_at";
+      "id, email, is_verified, pending_email, username, first_name, last_name, is_active, is_admin, created_at, updated_at";
 
   /** Returns the representation of a user without items. */
   static UserView of(ResultSet row) throws SQLException {
     return new UserView(
         row.getLong("id"),
         row.getString("email"),
+        row.getBoolean("is_verified"),
+        row.getString("pending_email"),
         row.getString("username"),
         row.getString("first_name"),
         row.getString("last_name"),
@@ -57,6 +69,8 @@ record UserView(
     return new UserView(
         user.id,
         user.email,
+        user.isVerified,
+        user.pendingEmail,
         user.username,
         user.firstName,
         user.lastName,
@@ -87,6 +101,8 @@ record UserView(
     return new UserView(
         id,
         email,
+        isVerified,
+        pendingEmail,
         username,
         firstName,
         lastName,

@@ -8,6 +8,7 @@ import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
 import io.satchel.auth.login.PasswordVerifier;
+import io.satchel.emails.Outbox;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.JsonBodyReader;
 import io.satchel.platform.input.RejectInvalidInput;
@@ -47,6 +48,8 @@ class UsersResource {
   @Inject PageResponses pages;
   @Inject ConditionalResponses responses;
   @Inject PasswordVerifier passwords;
+  @Inject EmailAddresses addresses;
+  @Inject Outbox outbox;
   @Inject AuditLog audit;
 
   @GET
@@ -107,8 +110,10 @@ class UsersResource {
       description =
           "Changes only the members that are sent; null clears an optional one (JSON merge patch)."
               + " Only the user and admins may call it, and only admins may change is_active and"
-              + " is_admin. The last active admin must stay one. With If-Match, the response is 412"
-              + " if the user has changed.")
+              + " is_admin. The last active admin must stay one. A new e-mail address is the"
+              + " pending_email until the user opens the link in an e-mail to it; if the service"
+              + " sends no e-mails, it takes effect at once. With If-Match, the response is 412 if the"
+              + " user has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
   @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
@@ -121,7 +126,7 @@ class UsersResource {
     if (change.removesAdmin()) {
       user.requireNotLastAdmin();
     }
-    List<Action> actions = change.applyTo(user);
+    List<Action> actions = change.applyTo(user, addresses);
     user.save();
     actions.forEach(action -> record(action, userId));
     return responses.updated(UserView.of(user, items));
@@ -146,6 +151,7 @@ class UsersResource {
     user.requireNotLastAdmin();
     user.delete();
     passwords.forgetFailures(user.account());
+    outbox.forget(user.email);
     record(Action.USER_DELETED, userId);
   }
 

@@ -45,7 +45,11 @@ class ClientsDocumentIT {
   @Test
   void the_shell_examples_run() throws Exception {
     ExternalPrograms.require("bash", "curl", "sed");
-    try (PackagedService service = PackagedService.startWithDatabase()) {
+    try (PackagedService service =
+        PackagedService.startWithDatabase(
+            "-Dquarkus.mailer.from=satchel@example.com",
+            "-Dquarkus.mailer.port=1",
+            "-Dsatchel.accounts.link-base-url=https://app.example.com")) {
       String script = "set -euo pipefail\n" + String.join("\necho\n", examples("shell"));
       ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
       builder.environment().put("api", service.root().toString());

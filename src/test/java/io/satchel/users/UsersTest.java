@@ -55,7 +55,7 @@ class UsersTest {
                     "Wilson"))
             .statusCode(201)
             .contentType(ContentType.JSON)
-            .body("", aMapWithSize(11))
+            .body("", aMapWithSize(13))
             .body("email", equalTo(email))
             .body("username", nullValue())
             .body("first_name", equalTo("Wade"))
@@ -67,6 +67,17 @@ class UsersTest {
             .extract()
             .jsonPath();
     assertEquals(user.getString("created_at"), user.getString("updated_at"));
+  }
+
+  /** The service of this test sends no e-mails. */
+  @Test
+  void without_emails_a_new_address_takes_effect_at_once() {
+    String next = newEmail();
+    patch("/users/" + newUser(), Map.of("email", next))
+        .statusCode(200)
+        .body("email", equalTo(next))
+        .body("pending_email", nullValue())
+        .body("is_verified", is(false));
   }
 
   @Test

@@ -1,12 +1,8 @@
 package io.satchel.auth.login;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.satchel.auth.Account;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.platform.crypto.Digests;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +32,7 @@ record AuthenticationAttempt(
     String key =
         account
             .map(AuthenticationAttempt::accountKey)
-            .orElseGet(() -> "log-in without account " + hash(login));
+            .orElseGet(() -> "log-in without account " + Digests.fingerprint(login));
     return new AuthenticationAttempt(Action.LOGIN, null, account, key, address, isKnownAddress);
   }
 
@@ -65,9 +61,5 @@ record AuthenticationAttempt(
   /** Returns the name under which failures of an account are counted. */
   static String accountKey(Account account) {
     return "log-in of user " + account.id();
-  }
-
-  private static String hash(String login) {
-    return HexFormat.of().formatHex(Digests.sha256(login.toLowerCase(Locale.ROOT).getBytes(UTF_8)));
   }
 }

@@ -27,18 +27,21 @@ public class KnownAddress extends PanacheEntityBase {
     return findById(new Key(userId, address)) != null;
   }
 
-  /** Records a log-in of the user from the address. */
-  public static void recordLogin(long userId, String address, Instant now) {
-    getEntityManager()
-        .createNativeQuery(
-            """
-            insert into known_addresses (user_id, address, last_login_at)
-            values (:user_id, :address, :now)
-            on conflict on constraint known_addresses_pkey do update set last_login_at = :now
-            """)
-        .setParameter("user_id", userId)
-        .setParameter("address", address)
-        .setParameter("now", now)
-        .executeUpdate();
+  /** Records a log-in of the user from the address, and returns whether the address is new. */
+  public static boolean recordLogin(long userId, String address, Instant now) {
+    return (boolean)
+        getEntityManager()
+            .createNativeQuery(
+                """
+                insert into known_addresses (user_id, address, last_login_at)
+                values (:user_id, :address, :now)
+                on conflict on constraint known_addresses_pkey do update set last_login_at = :now
+                returning xmax = 0
+                """,
+                Boolean.class)
+            .setParameter("user_id", userId)
+            .setParameter("address", address)
+            .setParameter("now", now)
+            .getSingleResult(); // PostgreSQL sets xmax when it updates a row.
   }
 }

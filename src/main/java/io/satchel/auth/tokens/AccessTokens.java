@@ -3,6 +3,7 @@ package io.satchel.auth.tokens;
 import io.satchel.auth.Account;
 import io.satchel.auth.Caller;
 import io.satchel.auth.keys.SigningKeys;
+import io.satchel.emails.EmailSettings;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
@@ -25,6 +26,7 @@ class AccessTokens {
   @Inject SigningKeys keys;
   @Inject Clock clock;
   @Inject TokenSettings settings;
+  @Inject EmailSettings emails;
 
   /** Issues a token for an account. It is valid as long as the token family exists. */
   String issue(Account account, UUID family) {
@@ -32,7 +34,8 @@ class AccessTokens {
     return Jwt.issuer(settings.issuer())
         .audience(settings.issuer())
         .subject(Long.toString(account.id()))
-        .groups(Caller.roles(account.isAdmin()))
+        .groups(
+            Caller.roles(account.isAdmin(), emails.requireVerification() && !account.isVerified()))
         .claim(Claims.jti, UUID.randomUUID().toString())
         .claim(FAMILY, family.toString())
         .issuedAt(now)

@@ -11,6 +11,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Accounts;
 import io.satchel.auth.Caller;
+import io.satchel.emails.EmailSettings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 class RevocationCheck implements SecurityIdentityAugmentor {
 
   @Inject Accounts accounts;
+  @Inject EmailSettings settings;
 
   @Inject
   @CacheName("account-status")
@@ -43,12 +45,22 @@ class RevocationCheck implements SecurityIdentityAugmentor {
     UUID family = UUID.fromString(token.getClaim(AccessTokens.FAMILY));
     return cache
         .getAsync(family, this::findStatus)
+        .chain(status -> isUnverified(status) ? findStatus(family) : Uni.createFrom().item(status))
         .map(status ->
             status
                 .filter(AccountStatus::isActive)
                 .filter(user -> Long.toString(user.userId()).equals(token.getSubject()))
                 .map(user -> withCurrentRoles(identity, user, family))
                 .orElseThrow(AuthenticationFailedException::new));
+  }
+
+  /** A user who has just verified the address does not have to wait for the cache. */
+  private boolean isUnverified(Optional<AccountStatus> status) {
+    return status.filter(this::mustVerify).isPresent();
+  }
+
+  private boolean mustVerify(AccountStatus user) {
+    return settings.requireVerification() && !user.isVerified();
   }
 
   private Uni<Optional<AccountStatus>> findStatus(UUID family) {
@@ -58,14 +70,14 @@ class RevocationCheck implements SecurityIdentityAugmentor {
   }
 
   /** Returns an identity with the roles that the user has now and that the token contains. */
-  private static SecurityIdentity withCurrentRoles(
+  private SecurityIdentity withCurrentRoles(
       SecurityIdentity identity, AccountStatus user, UUID family) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(Long.toString(user.userId())))
         .addCredentials(identity.getCredentials())
         .addAttributes(identity.getAttributes())
         .addAttribute(Caller.SESSION, family)
-        .addRoles(Caller.roles(user.isAdmin() && identity.hasRole(Caller.ADMIN)))
+        .addRoles(Caller.roles(user.isAdmin() && identity.hasRole(Caller.ADMIN), mustVerify(user)))
         .build();
   }
 }

@@ -6,6 +6,8 @@ import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.login.KnownAddress;
+import io.satchel.emails.EmailSettings;
+import io.satchel.emails.Outbox;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.persistence.ExpiringTable;
 import io.vertx.core.http.HttpHeaders;
@@ -33,6 +35,8 @@ class TokenService {
   @Inject AccessTokens accessTokens;
   @Inject AccessTokenVerifier verifier;
   @Inject TokenSettings settings;
+  @Inject EmailSettings emails;
+  @Inject Outbox outbox;
   @Inject ClientAddress client;
   @Inject HttpServerRequest request;
   @Inject Clock clock;
@@ -47,7 +51,10 @@ class TokenService {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    KnownAddress.recordLogin(account.id(), client.network(), now);
+    if (KnownAddress.recordLogin(account.id(), client.network(), now)
+        && emails.reportNewAddresses()) {
+      outbox.addNewLogin(account.id(), account.email(), client.text());
+    }
     TokenFamily.revokeOldest(account.id(), MAX_SESSIONS - 1, now);
     TokenFamily family = TokenFamily.of(account.id(), now);
     TokenResponse tokens = issue(family, account, now);

@@ -5,7 +5,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.satchel.platform.input.InputErrors;
@@ -85,11 +84,6 @@ class ExceptionMappers {
   @ServerExceptionMapper
   Response invalidToken(AuthenticationFailedException e, HttpServerRequest request) {
     return problem(ProblemException.invalidToken(), request);
-  }
-
-  @ServerExceptionMapper
-  Response forbidden(ForbiddenException e, HttpServerRequest request) {
-    return problem(ProblemException.forbidden(), request);
   }
 
   /** Handles everything else: 503 if the database is unavailable, or else 500. */

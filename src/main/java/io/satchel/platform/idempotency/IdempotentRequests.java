@@ -112,10 +112,18 @@ public class IdempotentRequests {
     stored.location = response.getHeaderString(HttpHeaders.LOCATION);
     stored.etag = response.getHeaderString(HttpHeaders.ETAG);
     stored.lastModified = response.getHeaderString(HttpHeaders.LAST_MODIFIED);
-    stored.body = response.getEntity() instanceof String body ? body : toJson(response.getEntity());
+    stored.body = bodyOf(response);
     stored.createdAt = now;
     stored.save();
     return stored;
+  }
+
+  /** Returns the body of a response, or an empty text if it has none. */
+  private String bodyOf(Response response) {
+    if (!response.hasEntity()) {
+      return "";
+    }
+    return response.getEntity() instanceof String body ? body : toJson(response.getEntity());
   }
 
   /** Returns the request in a form that does not depend on white space or the order of members. */

@@ -63,11 +63,13 @@ class StoredResponse extends PanacheEntityBase {
   }
 
   Response.ResponseBuilder toResponse() {
-    return Response.status(status)
-        .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
-        .header(HttpHeaders.LOCATION, location)
-        .header(HttpHeaders.ETAG, etag)
-        .header(HttpHeaders.LAST_MODIFIED, lastModified)
-        .entity(body);
+    Response.ResponseBuilder response =
+        Response.status(status)
+            .header(HttpHeaders.LOCATION, location)
+            .header(HttpHeaders.ETAG, etag)
+            .header(HttpHeaders.LAST_MODIFIED, lastModified);
+    return body.isEmpty()
+        ? response
+        : response.type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8")).entity(body);
   }
 }

@@ -75,11 +75,14 @@ final class HeaderCustomizer {
       addRequestHeader(operation, "Prefer");
       addResponseHeaders(responses, "200", "Link", "X-Total-Count", "Preference-Applied");
     }
-    if (method == HttpMethod.POST && hasJsonBody(operation)) {
+    if (responses.getAPIResponse("201") != null) {
       addRequestHeader(operation, "Idempotency-Key");
       responses.addAPIResponse("409", problem(ProblemType.IN_PROGRESS));
       responses.addAPIResponse("422", problem(ProblemType.KEY_REUSED));
       addResponseHeaders(responses, "201", "Idempotent-Replayed");
+      if (responses.getAPIResponse("202") != null) {
+        addResponseHeaders(responses, "202", "Idempotent-Replayed");
+      }
       if (hasValidators(responses.getAPIResponse("201"), schemas)) {
         addResponseHeaders(responses, "201", "Location", "ETag", "Last-Modified");
       }

@@ -12,8 +12,14 @@ public final class OpenApiComponentNames {
   /** The 400 response of an operation that requires the current password. */
   public static final String WRONG_PASSWORD = "wrong-password";
 
+  /** The 400 response of an operation that requires the token of an e-mail. */
+  public static final String INVALID_EMAIL_TOKEN = "invalid-email-token";
+
   /** The 409 response of an operation that would remove the last active admin. */
   public static final String LAST_ADMIN = "last-admin";
+
+  /** The 503 response of an operation that sends an e-mail. */
+  public static final String MAIL_UNAVAILABLE = "mail-unavailable";
 
   private OpenApiComponentNames() {}
 }

@@ -25,6 +25,7 @@ final class ProblemExamples {
         problem.put("errors", errors("/email", "Email already registered"));
       }
       case WRONG_PASSWORD -> problem.put("errors", errors("/current_password", "is wrong"));
+      case INVALID_EMAIL_TOKEN -> problem.put("errors", errors("/token", "is not valid"));
       case INVALID_INPUT -> {
         problem.put("detail", ProblemException.INVALID_VALUES);
         problem.put("errors", errors("/email", "must not be null"));

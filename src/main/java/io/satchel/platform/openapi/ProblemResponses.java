@@ -5,8 +5,10 @@ import static io.satchel.platform.problems.ProblemType.BAD_REQUEST;
 import static io.satchel.platform.problems.ProblemType.CONTENT_TOO_LARGE;
 import static io.satchel.platform.problems.ProblemType.FORBIDDEN;
 import static io.satchel.platform.problems.ProblemType.INTERNAL_ERROR;
+import static io.satchel.platform.problems.ProblemType.INVALID_EMAIL_TOKEN;
 import static io.satchel.platform.problems.ProblemType.INVALID_INPUT;
 import static io.satchel.platform.problems.ProblemType.KEY_REUSED;
+import static io.satchel.platform.problems.ProblemType.MAIL_UNAVAILABLE;
 import static io.satchel.platform.problems.ProblemType.METHOD_NOT_ALLOWED;
 import static io.satchel.platform.problems.ProblemType.NOT_ACCEPTABLE;
 import static io.satchel.platform.problems.ProblemType.NOT_FOUND;
@@ -15,6 +17,7 @@ import static io.satchel.platform.problems.ProblemType.TOO_MANY_REQUESTS;
 import static io.satchel.platform.problems.ProblemType.UNAUTHORIZED;
 import static io.satchel.platform.problems.ProblemType.UNAVAILABLE;
 import static io.satchel.platform.problems.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+import static io.satchel.platform.problems.ProblemType.UNVERIFIED;
 import static io.satchel.platform.problems.ProblemType.WRONG_PASSWORD;
 import static java.util.stream.Collectors.joining;
 
@@ -37,7 +40,15 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 final class ProblemResponses {
 
   /** Problem types that share the response of another type with the same status. */
-  private static final Set<ProblemType> SHARED = Set.of(TAKEN, WRONG_PASSWORD, KEY_REUSED);
+  private static final Set<ProblemType> SHARED =
+      Set.of(
+          TAKEN,
+          WRONG_PASSWORD,
+          INVALID_EMAIL_TOKEN,
+          FORBIDDEN,
+          UNVERIFIED,
+          KEY_REUSED,
+          MAIL_UNAVAILABLE);
 
   private static final List<ProblemType> OF_EACH_OPERATION =
       List.of(
@@ -58,6 +69,12 @@ final class ProblemResponses {
     components.addResponse(KEY_REUSED.slug(), response(INVALID_INPUT, KEY_REUSED));
     components.addResponse(
         OpenApiComponentNames.WRONG_PASSWORD, response(WRONG_PASSWORD, BAD_REQUEST));
+    components.addResponse(
+        OpenApiComponentNames.INVALID_EMAIL_TOKEN,
+        response(INVALID_EMAIL_TOKEN, TAKEN, BAD_REQUEST));
+    components.addResponse(FORBIDDEN.slug(), response(FORBIDDEN, UNVERIFIED));
+    components.addResponse(
+        OpenApiComponentNames.MAIL_UNAVAILABLE, response(MAIL_UNAVAILABLE, UNAVAILABLE));
   }
 
   /** Adds the problems that the operation can report, unless the resource documents the status. */
@@ -113,7 +130,8 @@ final class ProblemResponses {
               .addHeader("Retry-After", retryAfter())
               .addHeader("RateLimit", header("The remaining requests of the caller."))
               .addHeader("RateLimit-Policy", header("The limit, in requests per minute."));
-      case IN_PROGRESS, UNAVAILABLE -> response.addHeader("Retry-After", retryAfter());
+      case IN_PROGRESS, UNAVAILABLE, MAIL_UNAVAILABLE ->
+          response.addHeader("Retry-After", retryAfter());
       case UNAUTHORIZED ->
           response.addHeader(
               "WWW-Authenticate", header("The required token (RFC 6750, section 3)."));

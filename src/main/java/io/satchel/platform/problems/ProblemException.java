@@ -66,6 +66,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(ProblemType.FORBIDDEN);
   }
 
+  /** Returns a 403 response: the caller must verify the e-mail address first. */
+  public static ProblemException unverified() {
+    return new ProblemException(ProblemType.UNVERIFIED);
+  }
+
   /** Returns a 404 response: the resource does not exist, or the caller may not see it. */
   public static ProblemException notFound(String detail) {
     return new ProblemException(ProblemType.NOT_FOUND, detail);
@@ -82,6 +87,13 @@ public final class ProblemException extends RuntimeException {
     ProblemType type = ProblemType.WRONG_PASSWORD;
     return new ProblemException(
         type, type.explanation, List.of(new InputError(pointer, "is wrong")), Map.of());
+  }
+
+  /** Returns a 400 response: the token at the pointer is not one of an e-mail, or no longer. */
+  public static ProblemException invalidEmailToken(String pointer) {
+    ProblemType type = ProblemType.INVALID_EMAIL_TOKEN;
+    return new ProblemException(
+        type, type.explanation, List.of(new InputError(pointer, "is not valid")), Map.of());
   }
 
   /** Returns a 422 response for one invalid value. */
@@ -112,6 +124,11 @@ public final class ProblemException extends RuntimeException {
   /** Returns a 503 response: the service cannot process the request at the moment. */
   public static ProblemException unavailable() {
     return retryLater(ProblemType.UNAVAILABLE, RETRY_UNAVAILABLE);
+  }
+
+  /** Returns a 503 response: the service sends no e-mails. */
+  public static ProblemException mailUnavailable() {
+    return new ProblemException(ProblemType.MAIL_UNAVAILABLE);
   }
 
   private static ProblemException retryLater(ProblemType type, Duration wait) {

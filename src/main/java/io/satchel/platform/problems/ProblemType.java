@@ -18,6 +18,11 @@ public enum ProblemType {
           + " The errors member contains the name of the value."),
   WRONG_PASSWORD(
       400, "Wrong password", "The current password in the request is wrong. Nothing was changed."),
+  INVALID_EMAIL_TOKEN(
+      400,
+      "Invalid e-mail token",
+      "The token of the link is not valid: it has been used, has expired, or was replaced by the one in"
+          + " a later e-mail. Request a new e-mail. Nothing was changed."),
   UNAUTHORIZED(
       401,
       "Unauthorized",
@@ -25,6 +30,11 @@ public enum ProblemType {
           + " missing, invalid, expired or revoked. POST /token issues a new one."),
   FORBIDDEN(
       403, "Forbidden", "The access token is valid, but only the owner or an admin may do this."),
+  UNVERIFIED(
+      403,
+      "Unverified",
+      "You must verify your e-mail address first: open the link in the e-mail that you received, or"
+          + " request another one with POST /users/me/email-verification."),
   NOT_FOUND(404, "Not found", "The resource does not exist, or you are not allowed to see it."),
   METHOD_NOT_ALLOWED(
       405,
@@ -80,7 +90,12 @@ public enum ProblemType {
       503,
       "Service unavailable",
       "The service cannot process the request at the moment. Wait for the number of seconds in"
-          + " Retry-After before you try again.");
+          + " Retry-After before you try again."),
+  MAIL_UNAVAILABLE(
+      503,
+      "Mail unavailable",
+      "The service has not been set up to send e-mails, which this operation needs. Ask the operator"
+          + " of the service.");
 
   public final int status;
   public final String title;

@@ -11,14 +11,13 @@ import java.util.Optional;
 
 /**
  * The number of attempts with one name. When it reaches an {@link AttemptLimit}, the next attempt
- * must wait: 15 seconds at first, then twice as long each time, up to 15 minutes. The count
- * restarts after the period of the limit, or 15 minutes after the end of the last wait.
+ * must wait: as long as the limit says at first, then twice as long each time, up to 15 minutes.
+ * The count restarts after the period of the limit, or 15 minutes after the end of the last wait.
  */
 @Entity
 @Table(name = "attempts")
 class AttemptCount extends PanacheEntityBase {
 
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
   @Id public String name;
@@ -71,7 +70,7 @@ class AttemptCount extends PanacheEntityBase {
     }
     count++;
     if (count >= limit.attempts()) {
-      waitUntil = now.plus(backOff(count - limit.attempts()));
+      waitUntil = now.plus(backOff(limit.firstWait(), count - limit.attempts()));
     }
   }
 
@@ -81,8 +80,8 @@ class AttemptCount extends PanacheEntityBase {
     return !isInPeriod && !isBackingOff;
   }
 
-  private static Duration backOff(int excess) {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(excess, 6));
+  private static Duration backOff(Duration firstWait, int excess) {
+    Duration wait = firstWait.multipliedBy(1L << Math.min(excess, 6));
     return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 }

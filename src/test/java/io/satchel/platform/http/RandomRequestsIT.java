@@ -97,7 +97,12 @@ class RandomRequestsIT {
 
   @BeforeContainer
   static void start() throws Exception {
-    service = PackagedService.startWithDatabase();
+    service =
+        PackagedService.startWithDatabase(
+            // A mail server that is away, because operations that send e-mails need one.
+            "-Dquarkus.mailer.from=satchel@example.com",
+            "-Dquarkus.mailer.port=1",
+            "-Dsatchel.accounts.link-base-url=https://app.example.com");
     description = JSON.readTree(send("GET", "/openapi.json", "", "").body());
     token = service.adminToken();
     admin = JSON.readTree(send("GET", "/users/me", "", "").body()).get("id").asLong();

@@ -60,6 +60,11 @@ class DescriptionTest {
             Map.entry("get /users/", "listUsers"),
             Map.entry("get /users/me", "getMe"),
             Map.entry("put /users/me/password", "changePassword"),
+            Map.entry("post /password-recovery", "recoverPassword"),
+            Map.entry("post /password-reset", "resetPassword"),
+            Map.entry("post /users/{user_id}/password-recovery", "recoverPasswordOfUser"),
+            Map.entry("post /email-verification", "verifyEmail"),
+            Map.entry("post /users/me/email-verification", "sendEmailVerification"),
             Map.entry("get /users/me/export", "exportAccount"),
             Map.entry("get /users/me/sessions", "getSessions"),
             Map.entry("delete /users/me/sessions", "endOtherSessions"),
@@ -124,7 +129,7 @@ class DescriptionTest {
 
   @Test
   void every_tag_has_a_description_and_the_api_has_a_contact_and_a_licence() {
-    assertEquals(5, description.get("tags").size());
+    assertEquals(6, description.get("tags").size());
     description
         .get("tags")
         .forEach(tag -> assertTrue(tag.hasNonNull("description"), tag::toString));

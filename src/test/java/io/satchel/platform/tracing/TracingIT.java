@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,6 +45,7 @@ class TracingIT {
           List.of("GET /users/{user_id}", "POST /token", "hash password", "SELECT")) {
         Await.until(span, () -> traces.contains(span));
       }
+      assertFalse(traces.contains("from outbox")); // It is searched every second.
       database.close();
       service
           .given()
@@ -74,6 +76,8 @@ class TracingIT {
     options.add("-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
     options.add("-Dquarkus.log.console.json.enabled=true");
     options.add("-Dquarkus.http.access-log.enabled=true");
+    options.add("-Dquarkus.mailer.from=satchel@example.com");
+    options.add("-Dsatchel.accounts.link-base-url=https://app.example.com");
     return PackagedService.start(options.toArray(String[]::new));
   }
 

@@ -1,4 +1,4 @@
-package io.satchel.users;
+package io.satchel.accounts.passwords;
 
 import io.satchel.auth.passwords.PasswordLength;
 import jakarta.validation.constraints.NotNull;

@@ -1,0 +1,74 @@
+package io.satchel.accounts.verification;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.satchel.auth.AuditLog;
+import io.satchel.auth.AuditLog.Action;
+import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.emails.EmailToken;
+import io.satchel.emails.EmailToken.Purpose;
+import io.satchel.platform.input.RejectInvalidInput;
+import io.satchel.platform.openapi.OpenApiComponentNames;
+import io.satchel.platform.problems.ProblemException;
+import io.satchel.users.EmailAddresses;
+import io.satchel.users.User;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@RunOnVirtualThread
+@Path("/email-verification")
+@RejectInvalidInput
+@Tag(name = "users")
+class EmailVerificationResource {
+
+  @Inject EmailAddresses addresses;
+  @Inject AuditLog audit;
+  @Inject Clock clock;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
+  @PermitAll
+  @Operation(
+      operationId = "verifyEmail",
+      summary = "Verify an e-mail address",
+      description =
+          "Verifies an e-mail address with the token of the link in an e-mail. Anyone who has the"
+              + " token may call it. If it is the pending_email of a user, it replaces the user's"
+              + " email.")
+  @APIResponse(responseCode = "204", description = "The address was verified.")
+  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.INVALID_EMAIL_TOKEN)
+  public void verify(@Valid EmailVerification verification) {
+    Optional<Long> user = QuarkusTransaction.requiringNew().call(() -> use(verification.token()));
+    audit.record(
+        Action.EMAIL_VERIFICATION,
+        user.isPresent() ? Outcome.SUCCESS : Outcome.FAILURE,
+        null,
+        user.orElse(null));
+    if (user.isEmpty()) {
+      throw ProblemException.invalidEmailToken("/token");
+    }
+  }
+
+  /** Uses a token, and returns the id of its user, unless it is no longer valid. */
+  private Optional<Long> use(String text) {
+    Optional<EmailToken> token =
+        EmailToken.findValid(Purpose.EMAIL_VERIFICATION, text, clock.instant());
+    return token
+        .flatMap(found -> User.findLocked(found.userId))
+        .filter(
+            user -> user.isActive && token.get().use() && addresses.verify(user, token.get().email))
+        .map(user -> user.id);
+  }
+}

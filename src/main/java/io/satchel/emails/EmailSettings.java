@@ -1,0 +1,22 @@
+package io.satchel.emails;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.util.Optional;
+
+/** What users receive by e-mail, and what they must do with it. */
+@ConfigMapping(prefix = "satchel.accounts")
+public interface EmailSettings {
+
+  /** The URL of the client's pages that the links in e-mails open, without a slash at the end. */
+  Optional<URI> linkBaseUrl();
+
+  /** Whether users must verify their e-mail addresses before they can use the service. */
+  @WithDefault("false")
+  boolean requireVerification();
+
+  /** Whether users receive an e-mail about a log-in from a new address. */
+  @WithDefault("false")
+  boolean reportNewAddresses();
+}

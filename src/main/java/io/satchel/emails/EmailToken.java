@@ -1,0 +1,100 @@
+package io.satchel.emails;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.satchel.platform.crypto.Digests;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * A token in the link of an e-mail. Whoever has it has read the e-mail. It has 256 random bits, can
+ * be used once, and only its hash is stored. A user has at most one for each purpose.
+ */
+@Entity
+@Table(name = "email_tokens")
+@IdClass(EmailToken.Key.class)
+public class EmailToken extends PanacheEntityBase {
+
+  private static final int BYTES = 32;
+
+  /** What a token is for. */
+  public enum Purpose {
+    PASSWORD_RECOVERY(Duration.ofMinutes(30)),
+    EMAIL_VERIFICATION(Duration.ofDays(1));
+
+    final Duration lifetime;
+
+    Purpose(Duration lifetime) {
+      this.lifetime = lifetime;
+    }
+  }
+
+  record Key(long userId, Purpose purpose) {}
+
+  @Id public long userId;
+
+  @Id
+  @Enumerated(EnumType.STRING)
+  public Purpose purpose;
+
+  public byte[] tokenHash;
+
+  /** The address that received the token. */
+  public String email;
+
+  public Instant expiresAt;
+
+  /** Generates a token, which replaces the earlier one for this purpose, and returns its text. */
+  public static String generate(Purpose purpose, long userId, String email, Instant now) {
+    byte[] secret = new byte[BYTES];
+    new SecureRandom().nextBytes(secret);
+    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    getEntityManager()
+        .createNativeQuery(
+            """
+            insert into email_tokens (user_id, purpose, token_hash, email, expires_at)
+            values (:user_id, :purpose, :token_hash, :email, :expires_at)
+            on conflict on constraint email_tokens_pkey do update set
+              token_hash = excluded.token_hash, email = excluded.email,
+              expires_at = excluded.expires_at
+            """)
+        .setParameter("user_id", userId)
+        .setParameter("purpose", purpose.name())
+        .setParameter("token_hash", hash(text))
+        .setParameter("email", email)
+        .setParameter("expires_at", now.plus(purpose.lifetime))
+        .executeUpdate();
+    return text;
+  }
+
+  /** Returns a token that has not expired. */
+  public static Optional<EmailToken> findValid(Purpose purpose, String text, Instant now) {
+    return find("tokenHash = ?1 and purpose = ?2 and expiresAt > ?3", hash(text), purpose, now)
+        .firstResultOptional();
+  }
+
+  /** Deletes the token, and returns whether it still existed: whether this is its only use. */
+  public boolean use() {
+    return delete("userId = ?1 and purpose = ?2 and tokenHash = ?3", userId, purpose, tokenHash)
+        > 0;
+  }
+
+  /** Deletes the token with which a user could reset the password. */
+  public static void deletePasswordRecovery(long userId) {
+    delete("userId = ?1 and purpose = ?2", userId, Purpose.PASSWORD_RECOVERY);
+  }
+
+  private static byte[] hash(String text) {
+    return Digests.sha256(text.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,76 @@
+package io.satchel.users;
+
+import io.satchel.emails.EmailToken;
+import io.satchel.emails.EmailType;
+import io.satchel.emails.Outbox;
+import io.satchel.platform.problems.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Objects;
+
+/**
+ * Changes and verifies e-mail addresses, and sends the links for it. A new address takes effect
+ * when it is verified; if the service sends no e-mails, at once.
+ */
+@ApplicationScoped
+public class EmailAddresses {
+
+  @Inject Outbox outbox;
+
+  /**
+   * Changes the address of a user, or takes back a change that waits for its verification.
+   *
+   * @return whether the address was changed or will be
+   */
+  boolean change(User user, String address) {
+    if (address.equals(user.email)) {
+      user.pendingEmail = null;
+      return false;
+    }
+    if (!outbox.isEnabled()) {
+      replace(user, address);
+      user.isVerified = false;
+      return true;
+    }
+    if (address.equals(user.pendingEmail)) {
+      return false;
+    }
+    user.pendingEmail = address;
+    outbox.add(EmailType.EMAIL_VERIFICATION, user.id, address);
+    outbox.add(EmailType.EMAIL_CHANGE, user.id, user.email);
+    return true;
+  }
+
+  /** Sends the link that verifies the user's pending or unverified address, if there is one. */
+  public void sendVerification(User user) {
+    if (user.pendingEmail != null || !user.isVerified) {
+      String address = Objects.requireNonNullElse(user.pendingEmail, user.email);
+      outbox.add(EmailType.EMAIL_VERIFICATION, user.id, address);
+    }
+  }
+
+  /**
+   * Records that a user has read an e-mail to an address. If it is the pending one, it becomes the
+   * user's.
+   *
+   * @return whether it is an address of the user
+   * @throws ProblemException 400 if another user has the address
+   */
+  public boolean verify(User user, String address) {
+    if (address.equals(user.pendingEmail)) {
+      replace(user, address);
+    } else if (!address.equals(user.email)) {
+      return false;
+    }
+    user.isVerified = true;
+    user.save();
+    return true;
+  }
+
+  /** The link in an e-mail to the old address no longer resets the password. */
+  private static void replace(User user, String address) {
+    user.email = address;
+    user.pendingEmail = null;
+    EmailToken.deletePasswordRecovery(user.id);
+  }
+}

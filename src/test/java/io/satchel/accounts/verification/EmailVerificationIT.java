@@ -1,0 +1,184 @@
+package io.satchel.accounts.verification;
+
+import static io.satchel.Api.PASSWORD;
+import static io.satchel.Api.newEmail;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.restassured.http.ContentType;
+import io.satchel.MailServer;
+import io.satchel.PackagedService;
+import io.satchel.TestServer;
+import io.satchel.accounts.AccountRequests;
+import io.satchel.emails.OutboxRows;
+import io.satchel.platform.crypto.Digests;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** How users show that an address is theirs. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+class EmailVerificationIT {
+
+  private static final String SUBJECT = "Verify your e-mail address";
+  private static final String CHANGE = "Your e-mail address will change";
+
+  private static OutboxRows outbox;
+  private static MailServer mail;
+  private static PackagedService service;
+  private static AccountRequests accounts;
+
+  private final String email = newEmail();
+  private final String next = newEmail();
+
+  @BeforeAll
+  static void start() {
+    mail = new MailServer();
+    String database = TestServer.newDatabase();
+    outbox = new OutboxRows(database);
+    service = PackagedService.start(mail.options("-Dquarkus.datasource.jdbc.url=" + database));
+    accounts = new AccountRequests(service);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    mail.close();
+  }
+
+  private static String tokenTo(String address) throws InterruptedException {
+    return mail.await(address, SUBJECT).token("/verify-email");
+  }
+
+  @Test
+  void a_new_user_verifies_the_address() throws Exception {
+    String session = accounts.newSession(email);
+    accounts.me(session).body("is_verified", is(false)).body("pending_email", nullValue());
+    String token = tokenTo(email);
+    accounts.verify(token).statusCode(204);
+    accounts.me(session).body("is_verified", is(true));
+    accounts.verify(token).statusCode(400).body("type", is("/problems/invalid-email-token"));
+    assertThat(service.log(), containsString("\"email_verification\",\"outcome\":\"success\""));
+    assertThat(service.log(), containsString("\"email_verification\",\"outcome\":\"failure\""));
+    assertThat(service.log(), not(containsString(token)));
+  }
+
+  @Test
+  void a_link_that_is_sent_again_replaces_the_first() throws Exception {
+    String session = accounts.newSession(email);
+    String first = tokenTo(email);
+    accounts.sendVerification(session).statusCode(202);
+    String second = tokenTo(email);
+    accounts.verify(first).statusCode(400);
+    accounts.verify(second).statusCode(204);
+    accounts.sendVerification(session).statusCode(202);
+    outbox.awaitNone();
+    assertEquals(List.of(), mail.to(email)); // There is nothing left to verify.
+  }
+
+  @Test
+  void a_deactivated_user_cannot_finish_a_change() throws Exception {
+    String session = accounts.newSession(email);
+    accounts.changeEmail(session, next).statusCode(200);
+    String token = tokenTo(next);
+    int id = accounts.me(session).extract().path("id");
+    String admin = service.adminToken();
+    for (boolean isActive : new boolean[] {false, true}) {
+      service
+          .as(admin)
+          .contentType(ContentType.JSON)
+          .body(Map.of("is_active", isActive))
+          .patch("/users/" + id)
+          .then()
+          .statusCode(200)
+          .body("pending_email", nullValue());
+      accounts.verify(token).statusCode(400);
+    }
+  }
+
+  @Test
+  void a_user_is_not_flooded_with_emails() throws Exception {
+    String session = accounts.newSession(email);
+    tokenTo(email);
+    outbox.awaitNone();
+    int id = accounts.me(session).extract().path("id");
+    outbox.update(
+        """
+        update attempts set wait_until = now() + interval '15 minutes'
+        where name = 'EMAIL_VERIFICATION to %s'
+        """
+            .formatted(Digests.fingerprint(email)));
+    accounts.sendVerification(session).statusCode(202);
+    outbox.await("user_id = %d and attempts = 1".formatted(id));
+    assertEquals(List.of(), mail.to(email));
+    outbox.update("delete from outbox where user_id = " + id);
+  }
+
+  @Test
+  void a_new_address_takes_effect_when_it_is_verified() throws Exception {
+    String session = accounts.newSession(email);
+    String earlier = tokenTo(email);
+    accounts.verify(earlier).statusCode(204);
+    accounts
+        .changeEmail(session, next)
+        .statusCode(200)
+        .body("email", is(email))
+        .body("pending_email", is(next));
+    mail.await(email, CHANGE);
+    String token = tokenTo(next);
+    service.accessToken(email, PASSWORD);
+    accounts.verify(token).statusCode(204);
+    accounts
+        .me(session)
+        .body("email", is(next))
+        .body("pending_email", nullValue())
+        .body("is_verified", is(true));
+    service.accessToken(next, PASSWORD);
+    assertThat(service.log(), containsString("\"email_change\",\"outcome\":\"success\""));
+  }
+
+  @Test
+  void a_change_that_was_taken_back_cannot_be_verified() throws Exception {
+    String session = accounts.newSession(email);
+    accounts.changeEmail(session, next).statusCode(200);
+    String token = tokenTo(next);
+    accounts.changeEmail(session, email).statusCode(200).body("pending_email", nullValue());
+    accounts.verify(token).statusCode(400);
+    accounts.me(session).body("email", is(email));
+  }
+
+  /** Somebody else may have begun the change, with a stolen password. */
+  @Test
+  void a_new_password_takes_back_a_change() throws Exception {
+    String session = accounts.newSession(email);
+    accounts.changeEmail(session, next).statusCode(200);
+    String token = tokenTo(next);
+    accounts.changePassword(session, PASSWORD, "maximum-effort-2026").statusCode(204);
+    accounts.verify(token).statusCode(400);
+    service.accessToken(email, "maximum-effort-2026");
+  }
+
+  @Test
+  void an_address_that_was_taken_in_the_meantime_is_not_verified() throws Exception {
+    String session = accounts.newSession(email);
+    accounts.changeEmail(session, next).statusCode(200);
+    String token = tokenTo(next);
+    String other = newEmail();
+    String otherSession = accounts.newSession(other);
+    accounts.changeEmail(otherSession, next).statusCode(200);
+    accounts.verify(tokenTo(next)).statusCode(204);
+    accounts.verify(token).statusCode(400).body("type", is("/problems/taken"));
+    accounts.me(session).body("email", is(email)).body("pending_email", is(next));
+    accounts.sendVerification(session).statusCode(202);
+    mail.await(next, "You already have an account");
+  }
+}
