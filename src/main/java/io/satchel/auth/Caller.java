@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 @RequestScoped
 public class Caller {
 
-  /** The role of every caller with a valid token. */
+  /** The role of every caller with a valid token, except for {@link #UNVERIFIED} ones. */
   public static final String USER = "user";
 
   /** The role of admins, who may do everything. */

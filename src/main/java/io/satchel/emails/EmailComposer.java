@@ -14,10 +14,13 @@ public interface EmailComposer {
    * A message that is still to be written.
    *
    * @param text writes it. If it has a link, this generates its token, which replaces the earlier
-   *     one. Call it in a transaction, and send the message after it.
+   *     one.
    */
-  record Draft(String recipient, Supplier<MailTemplateInstance> text) {}
+  record Draft(EmailType type, String recipient, Supplier<MailTemplateInstance> text) {}
 
-  /** Returns what an e-mail will contain, or nothing if it is no longer needed. */
+  /**
+   * Returns what an e-mail will contain, or nothing if it is no longer needed, and locks its user
+   * until the transaction ends. Write it in the same transaction, and send it afterwards.
+   */
   Optional<Draft> compose(OutboxEmail email);
 }

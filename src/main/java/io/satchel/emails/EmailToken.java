@@ -89,9 +89,11 @@ public class EmailToken extends PanacheEntityBase {
         > 0;
   }
 
-  /** Deletes the token with which a user could reset the password. */
-  public static void deletePasswordRecovery(long userId) {
+  /** Ends the recovery of a user's password: the token, and the e-mail that waits for one. */
+  public static void endPasswordRecovery(long userId, String email) {
     delete("userId = ?1 and purpose = ?2", userId, Purpose.PASSWORD_RECOVERY);
+    OutboxEmail.deleteAbout(userId, EmailType.PASSWORD_RECOVERY);
+    OutboxEmail.deleteTo(email);
   }
 
   private static byte[] hash(String text) {

@@ -82,6 +82,11 @@ public class Outbox {
     }
   }
 
+  /** Deletes the links to verify an address that wait to be sent to a user. */
+  public void cancelVerification(long userId) {
+    OutboxEmail.deleteAbout(userId, EmailType.EMAIL_VERIFICATION);
+  }
+
   /** Deletes the e-mails to an address of a user who is deleted, as far as no user is known. */
   public void forget(String address) {
     OutboxEmail.deleteTo(address);
@@ -108,8 +113,7 @@ public class Outbox {
     }
     if (settings.linkBaseUrl().filter(url -> !isPage(url)).isPresent()) {
       throw invalid(
-          "LINK_BASE_URL: must be an absolute URL (https, or http) without a query, a fragment and a slash at"
-              + " the end");
+          "LINK_BASE_URL: must be an absolute URL with no query, no fragment and no slash at the end");
     }
   }
 

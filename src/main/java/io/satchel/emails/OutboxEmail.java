@@ -91,6 +91,11 @@ public class OutboxEmail extends PanacheEntityBase {
     nextAttemptAt = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
   }
 
+  /** Deletes the e-mails of one type about a user. */
+  static void deleteAbout(long userId, EmailType type) {
+    delete("userId = ?1 and type = ?2", userId, type);
+  }
+
   /** Deletes the e-mails to an address for which no user is known. */
   static void deleteTo(String recipient) {
     delete("userId is null and lower(recipient) = lower(?1)", recipient);
@@ -99,5 +104,10 @@ public class OutboxEmail extends PanacheEntityBase {
   /** Deletes the e-mail, unless it was replaced. */
   void deleteSent() {
     delete("id", id);
+  }
+
+  /** Sends the e-mail later. It was not tried. */
+  void deferUntil(Instant time) {
+    update("nextAttemptAt = ?1, attempts = 0 where id = ?2", time, id);
   }
 }

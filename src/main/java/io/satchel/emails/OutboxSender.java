@@ -62,25 +62,39 @@ class OutboxSender {
     });
   }
 
-  /** Sends an e-mail if it is still needed, and returns whether to go on with others. */
+  /** Sends an e-mail, and returns whether to go on with others. */
   private boolean process(OutboxEmail email) {
-    Optional<Draft> draft = inTransaction(() -> composer.compose(email));
-    if (draft.isPresent()) {
-      String name = "%s to %s".formatted(email.type, Digests.fingerprint(draft.get().recipient()));
-      if (limiter.waitFor(name).isPositive()) {
-        return true; // It stays in the outbox until the next attempt.
-      }
-      MailTemplateInstance message = inTransaction(draft.get().text());
-      try {
-        message.send().await().atMost(timeout);
-      } catch (RuntimeException e) {
-        return handle(new DeliveryFailure(e), email);
-      }
-      metrics.countSent();
-      limiter.count(name, LIMIT);
+    Optional<MailTemplateInstance> message = inTransaction(() -> write(email));
+    if (message.isEmpty()) {
+      return true;
     }
+    try {
+      message.get().send().await().atMost(timeout);
+    } catch (RuntimeException e) {
+      return handle(new DeliveryFailure(e), email);
+    }
+    metrics.countSent();
     QuarkusTransaction.requiringNew().run(email::deleteSent);
     return true;
+  }
+
+  /** Returns the message, unless it is no longer needed or must wait because of the limit. */
+  private Optional<MailTemplateInstance> write(OutboxEmail email) {
+    Optional<Draft> draft = composer.compose(email);
+    if (draft.isEmpty()) {
+      email.deleteSent();
+      return Optional.empty();
+    }
+    String recipient = Digests.fingerprint(draft.get().recipient());
+    Duration wait =
+        email.attempts == 1
+            ? limiter.count("%s to %s".formatted(draft.get().type(), recipient), LIMIT)
+            : Duration.ZERO;
+    if (wait.isPositive()) {
+      email.deferUntil(clock.instant().plus(wait));
+      return Optional.empty();
+    }
+    return Optional.of(draft.get().text().get());
   }
 
   private boolean handle(DeliveryFailure failure, OutboxEmail email) {

@@ -36,9 +36,19 @@ public class EmailAddresses {
       return false;
     }
     user.pendingEmail = address;
+    outbox.cancelVerification(user.id);
     outbox.add(EmailType.EMAIL_VERIFICATION, user.id, address);
     outbox.add(EmailType.EMAIL_CHANGE, user.id, user.email);
     return true;
+  }
+
+  /** Takes back the change of a deactivated user, and sends the link of an activated one. */
+  void changeActivity(User user) {
+    if (!user.isActive) {
+      user.pendingEmail = null;
+    } else if (user.pendingEmail != null) {
+      sendVerification(user);
+    }
   }
 
   /** Sends the link that verifies the user's pending or unverified address, if there is one. */
@@ -69,8 +79,8 @@ public class EmailAddresses {
 
   /** The link in an e-mail to the old address no longer resets the password. */
   private static void replace(User user, String address) {
+    EmailToken.endPasswordRecovery(user.id, user.email);
     user.email = address;
     user.pendingEmail = null;
-    EmailToken.deletePasswordRecovery(user.id);
   }
 }

@@ -85,7 +85,7 @@ public class User extends BaseEntity {
    * Returns the user with the given e-mail address, ignoring case, and locks it until the
    * transaction ends.
    */
-  static Optional<User> findLockedByEmail(String email) {
+  public static Optional<User> findLockedByEmail(String email) {
     return find("lower(email) = lower(?1)", email)
         .withLock(LockModeType.PESSIMISTIC_WRITE)
         .firstResultOptional();
@@ -120,7 +120,7 @@ public class User extends BaseEntity {
     pendingEmail = null;
     save();
     TokenFamily.revokeAllOf(id);
-    EmailToken.deletePasswordRecovery(id);
+    EmailToken.endPasswordRecovery(id, email);
   }
 
   /**
@@ -145,7 +145,7 @@ public class User extends BaseEntity {
   }
 
   /**
-   * Inserts or updates the user. If the user is not active, all tokens are revoked.
+   * Inserts or updates the user. If the user is not active, all sessions and a recovery end.
    *
    * @throws ProblemException 400 if another user has the e-mail address or the username
    */
@@ -154,6 +154,7 @@ public class User extends BaseEntity {
       persistAndFlush();
       if (!isActive) {
         TokenFamily.revokeAllOf(id);
+        EmailToken.endPasswordRecovery(id, email);
       }
     } catch (ConstraintViolationException e) {
       throw switch (ViolatedConstraint.nameOf(e)) {

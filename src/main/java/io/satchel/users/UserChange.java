@@ -61,7 +61,7 @@ record UserChange(
     }
     if (isActive.isPresent() && isActive.get() != user.isActive) {
       user.isActive = isActive.get();
-      user.pendingEmail = user.isActive ? user.pendingEmail : null;
+      addresses.changeActivity(user);
       actions.add(user.isActive ? Action.USER_ACTIVATED : Action.USER_DEACTIVATED);
     }
     if (isAdmin.isPresent() && isAdmin.get() != user.isAdmin) {

@@ -57,8 +57,8 @@ class EmailSettingsTest {
       })
   void the_page_has_an_absolute_url(String url) {
     assertEquals(
-        "SATCHEL_ACCOUNTS_LINK_BASE_URL: must be an absolute URL (https, or http) without a query,"
-            + " a fragment and a slash at the end",
+        "SATCHEL_ACCOUNTS_LINK_BASE_URL: must be an absolute URL with no query, no fragment and no"
+            + " slash at the end",
         reason(SENDER, url, false));
   }
 

@@ -20,7 +20,7 @@ public record OutboxRows(String database) {
     Await.until(condition, () -> count(condition) > 0);
   }
 
-  int count(String condition) {
+  public int count(String condition) {
     try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement()) {
       return Integer.parseInt(

@@ -8,6 +8,7 @@ import io.satchel.emails.EmailComposer;
 import io.satchel.emails.EmailSettings;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
+import io.satchel.emails.EmailType;
 import io.satchel.emails.OutboxEmail;
 import io.satchel.users.User;
 import jakarta.inject.Inject;
@@ -68,13 +69,14 @@ class AccountEmails implements EmailComposer {
 
   private static Optional<User> findUser(OutboxEmail email) {
     return email.userId == null
-        ? User.findByEmail(email.recipient)
-        : User.findByIdOptional(email.userId);
+        ? User.findLockedByEmail(email.recipient)
+        : User.findLocked(email.userId);
   }
 
   /** Sends to the stored address: the database can regard different ones as equal. */
   private Draft passwordRecovery(User user) {
     return draft(
+        EmailType.PASSWORD_RECOVERY,
         "Reset your password",
         user.email,
         () ->
@@ -84,7 +86,8 @@ class AccountEmails implements EmailComposer {
 
   private Optional<Draft> emailVerification(User user, String address) {
     boolean isPending = address.equals(user.pendingEmail);
-    boolean isUnverified = address.equals(user.email) && !user.isVerified;
+    boolean isUnverified =
+        user.pendingEmail == null && !user.isVerified && address.equals(user.email);
     if (!isPending && !isUnverified) {
       return Optional.empty();
     }
@@ -94,6 +97,7 @@ class AccountEmails implements EmailComposer {
     }
     return Optional.of(
         draft(
+            EmailType.EMAIL_VERIFICATION,
             "Verify your e-mail address",
             address,
             () ->
@@ -102,30 +106,35 @@ class AccountEmails implements EmailComposer {
   }
 
   private static Draft emailInUse(User owner) {
-    return draft("You already have an account", owner.email, Templates::emailInUse);
+    return draft(
+        EmailType.EMAIL_IN_USE, "You already have an account", owner.email, Templates::emailInUse);
   }
 
   private static Draft notice(OutboxEmail email) {
     String time = TIME.format(email.createdAt);
     return switch (email.type) {
       case PASSWORD_CHANGED ->
-          draft(
-              "Your password was changed", email.recipient, () -> Templates.passwordChanged(time));
-      case EMAIL_CHANGE ->
-          draft("Your e-mail address will change", email.recipient, Templates::emailChange);
+          notice(email, "Your password was changed", () -> Templates.passwordChanged(time));
+      case EMAIL_CHANGE -> notice(email, "Your e-mail address will change", Templates::emailChange);
       case NEW_LOGIN ->
-          draft(
+          notice(
+              email,
               "A log-in from a new address",
-              email.recipient,
               () -> Templates.newLogin(time, email.clientAddress));
       default -> throw new IllegalArgumentException(email.type.toString());
     };
   }
 
+  private static Draft notice(
+      OutboxEmail email, String subject, Supplier<MailTemplateInstance> text) {
+    return draft(email.type, subject, email.recipient, text);
+  }
+
   /** The header prevents automatic replies (RFC 3834, section 5). */
   private static Draft draft(
-      String subject, String recipient, Supplier<MailTemplateInstance> text) {
+      EmailType type, String subject, String recipient, Supplier<MailTemplateInstance> text) {
     return new Draft(
+        type,
         recipient,
         () ->
             text.get()

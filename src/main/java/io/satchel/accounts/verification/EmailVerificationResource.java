@@ -50,14 +50,15 @@ class EmailVerificationResource {
   @APIResponse(responseCode = "204", description = "The address was verified.")
   @APIResponse(responseCode = "400", ref = OpenApiComponentNames.INVALID_EMAIL_TOKEN)
   public void verify(@Valid EmailVerification verification) {
-    Optional<Long> user = QuarkusTransaction.requiringNew().call(() -> use(verification.token()));
-    audit.record(
-        Action.EMAIL_VERIFICATION,
-        user.isPresent() ? Outcome.SUCCESS : Outcome.FAILURE,
-        null,
-        user.orElse(null));
-    if (user.isEmpty()) {
-      throw ProblemException.invalidEmailToken("/token");
+    try {
+      long userId =
+          QuarkusTransaction.requiringNew()
+              .call(() -> use(verification.token()))
+              .orElseThrow(() -> ProblemException.invalidEmailToken("/token"));
+      audit.record(Action.EMAIL_VERIFICATION, Outcome.SUCCESS, null, userId);
+    } catch (ProblemException e) {
+      audit.record(Action.EMAIL_VERIFICATION, Outcome.FAILURE, null, null);
+      throw e;
     }
   }
 

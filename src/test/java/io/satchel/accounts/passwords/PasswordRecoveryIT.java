@@ -163,6 +163,21 @@ class PasswordRecoveryIT {
   }
 
   @Test
+  void a_recovery_that_waits_ends_with_a_change_of_the_password() throws Exception {
+    String session = accounts.newSession(email);
+    mail.setAccepts(false);
+    accounts.recover(email).statusCode(202);
+    OutboxRows outbox = new OutboxRows(database);
+    String waiting = "recipient = '%s' and type = 'PASSWORD_RECOVERY'".formatted(email);
+    outbox.await(waiting + " and attempts = 1");
+    accounts.changePassword(session, PASSWORD, NEW_PASSWORD).statusCode(204);
+    assertEquals(0, outbox.count(waiting));
+    mail.setAccepts(true);
+    outbox.update("update outbox set next_attempt_at = now()");
+    outbox.awaitNone();
+  }
+
+  @Test
   void a_token_ends_with_a_change_of_the_address() throws Exception {
     String session = accounts.newSession(email);
     String token = recover(email);
