@@ -142,6 +142,8 @@ public final class MailServer implements AutoCloseable {
                 "-Dquarkus.mailer.password=" + PASSWORD,
                 "-Dquarkus.mailer.tls-configuration-name=mail",
                 "-Dquarkus.tls.mail.trust-store.pem.certs=" + CERTIFICATE,
+                // After an error, Vert.x sometimes waits forever for the end of the connection.
+                "-Dquarkus.mailer.timeout=4S",
                 "-Dsatchel.accounts.link-base-url=" + LINK_BASE_URL),
             Stream.of(more))
         .toArray(String[]::new);

@@ -16,7 +16,6 @@ import io.satchel.PackagedService;
 import io.satchel.TestServer;
 import io.satchel.accounts.AccountRequests;
 import io.satchel.emails.OutboxRows;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,7 +141,7 @@ class PasswordRecoveryIT {
     accounts.reset(token, NEW_PASSWORD).statusCode(400);
   }
 
-  private void age(String age) throws SQLException {
+  private void age(String age) {
     new OutboxRows(database)
         .update(
             """
