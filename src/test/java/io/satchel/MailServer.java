@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.helper.SimpleMessageListener;
@@ -79,8 +80,7 @@ public final class MailServer implements AutoCloseable {
     server.start();
   }
 
-  private static void logIn(
-      String user, String password, org.subethamail.smtp.MessageContext context)
+  private static void logIn(String user, String password, MessageContext context)
       throws LoginFailedException {
     if (!user.equals(USER) || !password.equals(PASSWORD)) {
       throw new LoginFailedException();

@@ -56,6 +56,7 @@ class AccountEmails implements EmailComposer {
 
   @Override
   public Optional<Draft> compose(OutboxEmail email) {
+    String time = TIME.format(email.createdAt);
     return findUser(email)
         .filter(user -> user.isActive)
         .flatMap(user ->
@@ -63,7 +64,15 @@ class AccountEmails implements EmailComposer {
               case PASSWORD_RECOVERY -> Optional.of(passwordRecovery(user));
               case EMAIL_VERIFICATION -> emailVerification(user, email.recipient);
               case EMAIL_IN_USE -> Optional.of(emailInUse(user));
-              case PASSWORD_CHANGED, EMAIL_CHANGE, NEW_LOGIN -> Optional.of(notice(email));
+              case PASSWORD_CHANGED ->
+                  notice(email, "Your password was changed", () -> Templates.passwordChanged(time));
+              case EMAIL_CHANGE ->
+                  notice(email, "Your e-mail address will change", Templates::emailChange);
+              case NEW_LOGIN ->
+                  notice(
+                      email,
+                      "A log-in from a new address",
+                      () -> Templates.newLogin(time, email.clientAddress));
             });
   }
 
@@ -110,24 +119,9 @@ class AccountEmails implements EmailComposer {
         EmailType.EMAIL_IN_USE, "You already have an account", owner.email, Templates::emailInUse);
   }
 
-  private static Draft notice(OutboxEmail email) {
-    String time = TIME.format(email.createdAt);
-    return switch (email.type) {
-      case PASSWORD_CHANGED ->
-          notice(email, "Your password was changed", () -> Templates.passwordChanged(time));
-      case EMAIL_CHANGE -> notice(email, "Your e-mail address will change", Templates::emailChange);
-      case NEW_LOGIN ->
-          notice(
-              email,
-              "A log-in from a new address",
-              () -> Templates.newLogin(time, email.clientAddress));
-      default -> throw new IllegalArgumentException(email.type.toString());
-    };
-  }
-
-  private static Draft notice(
+  private static Optional<Draft> notice(
       OutboxEmail email, String subject, Supplier<MailTemplateInstance> text) {
-    return draft(email.type, subject, email.recipient, text);
+    return Optional.of(draft(email.type, subject, email.recipient, text));
   }
 
   /** The header prevents automatic replies (RFC 3834, section 5). */
