@@ -65,13 +65,14 @@ class ArchitectureTest {
       auth.passwords: problems
       auth.keys: idempotency persistence
       auth: http problems
-      emails: crypto persistence problems ratelimit
+      emails: crypto mail persistence problems ratelimit
       """
           // The platform
           + """
           idempotency: crypto http persistence problems
           ratelimit: http persistence problems
           pagination: crypto input persistence problems
+          mail: persistence
           concurrency: problems
           conditional: crypto problems
           http: input persistence problems

@@ -19,18 +19,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.helper.SimpleMessageListener;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** A mail server that requires STARTTLS and a password. It keeps the e-mails that it accepts. */
+/** A mail server that requires TLS and a password. It keeps the e-mails that it accepts. */
 public final class MailServer implements AutoCloseable {
 
   /** The URL that the links in e-mails start with. */
@@ -38,14 +41,16 @@ public final class MailServer implements AutoCloseable {
 
   private static final Path FOLDER = Path.of("target").toAbsolutePath();
   private static final Path CERTIFICATE = FOLDER.resolve("mail-server.pem");
-  private static final String SENDER = "satchel@example.com";
-  private static final String USER = "satchel";
-  private static final String PASSWORD = "smtp-password-7";
+  public static final String SENDER = "satchel@example.com";
+  public static final String USER = "satchel";
+  public static final String PASSWORD = "smtp-password-7";
 
   private final List<Email> emails = new CopyOnWriteArrayList<>();
+  private final AtomicInteger hanging = new AtomicInteger();
+  private final boolean beginsWithTls;
   private SMTPServer server;
-  private volatile boolean accepts = true;
-  private volatile boolean hangs;
+  private volatile Predicate<String> rejects = recipient -> false;
+  private volatile Predicate<String> hangs = recipient -> false;
 
   /** An e-mail as its recipient sees it. */
   public record Email(String recipient, String subject, String text, String html) {
@@ -63,20 +68,34 @@ public final class MailServer implements AutoCloseable {
     }
   }
 
+  /** Starts a server with STARTTLS. */
   public MailServer() {
+    this(false);
+  }
+
+  private MailServer(boolean beginsWithTls) {
+    this.beginsWithTls = beginsWithTls;
     start(0);
   }
 
+  /** Starts a server whose connections begin with TLS. */
+  public static MailServer withTls() {
+    return new MailServer(true);
+  }
+
   private void start(int port) {
-    server =
+    SMTPServer.Builder builder =
         SMTPServer.port(port)
             .bindAddress(InetAddress.getLoopbackAddress())
-            .requireTLS()
-            .startTlsSocketFactory(tls())
             .requireAuth()
             .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory(MailServer::logIn))
-            .simpleMessageListener(new Listener())
-            .build();
+            .simpleMessageListener(new Listener());
+    if (beginsWithTls) {
+      builder.serverSocketFactory(tls());
+    } else {
+      builder.requireTLS().startTlsSocketFactory(tls());
+    }
+    server = builder.build();
     server.start();
   }
 
@@ -91,13 +110,13 @@ public final class MailServer implements AutoCloseable {
 
     @Override
     public boolean accept(String from, String recipient) {
-      return accepts && from.equals(SENDER);
+      return !rejects.test(recipient) && from.equals(SENDER);
     }
 
     @Override
     public void deliver(String from, String recipient, InputStream data) throws IOException {
       try {
-        hang();
+        hang(recipient);
         MimeMessage message = new MimeMessage(null, data);
         assertEquals("auto-generated", message.getHeader("Auto-Submitted", null));
         MimeMultipart bodies = (MimeMultipart) message.getContent();
@@ -116,9 +135,12 @@ public final class MailServer implements AutoCloseable {
   }
 
   /** Waits as long as the server hangs, then loses the e-mail. */
-  private void hang() throws IOException, InterruptedException {
-    boolean hung = hangs;
-    while (hangs) {
+  private void hang(String recipient) throws IOException, InterruptedException {
+    boolean hung = hangs.test(recipient);
+    if (hung) {
+      hanging.incrementAndGet();
+    }
+    while (hangs.test(recipient)) {
       Thread.sleep(50);
     }
     if (hung) {
@@ -135,28 +157,36 @@ public final class MailServer implements AutoCloseable {
   public String[] options(String... more) {
     return Stream.concat(
             Stream.of(
-                "-Dquarkus.mailer.from=Satchel <" + SENDER + ">",
-                "-Dquarkus.mailer.host=localhost",
-                "-Dquarkus.mailer.port=" + server.getPortAllocated(),
-                "-Dquarkus.mailer.username=" + USER,
-                "-Dquarkus.mailer.password=" + PASSWORD,
-                "-Dquarkus.mailer.tls-configuration-name=mail",
+                "-Dsatchel.mail.from=Satchel <" + SENDER + ">",
+                "-Dsatchel.mail.host=localhost",
+                "-Dsatchel.mail.port=" + server.getPortAllocated(),
+                "-Dsatchel.mail.username=" + USER,
+                "-Dsatchel.mail.password=" + PASSWORD,
+                "-Dsatchel.mail.tls=" + beginsWithTls,
                 "-Dquarkus.tls.mail.trust-store.pem.certs=" + CERTIFICATE,
-                // After an error, Vert.x sometimes waits forever for the end of the connection.
-                "-Dquarkus.mailer.timeout=4S",
                 "-Dsatchel.accounts.link-base-url=" + LINK_BASE_URL),
             Stream.of(more))
         .toArray(String[]::new);
   }
 
-  /** Rejects recipients, or accepts them again. */
-  public void setAccepts(boolean accepts) {
-    this.accepts = accepts;
+  public int port() {
+    return server.getPortAllocated();
   }
 
-  /** Confirms no e-mails. */
-  public void setHangs(boolean hangs) {
-    this.hangs = hangs;
+  /** Rejects these recipients, from now on. */
+  public void reject(Predicate<String> recipients) {
+    rejects = recipients;
+  }
+
+  /** Receives the e-mails to these recipients, from now on, but does not confirm them. */
+  public void hang(Predicate<String> recipients) {
+    hanging.set(0);
+    hangs = recipients;
+  }
+
+  /** Waits until an e-mail was received that is not confirmed. */
+  public void awaitHanging() {
+    Await.until("a hanging e-mail", () -> hanging.get() > 0);
   }
 
   /** Stops the server, until {@link #restart}. */
@@ -190,22 +220,38 @@ public final class MailServer implements AutoCloseable {
 
   @Override
   public void close() {
-    hangs = false;
+    hangs = recipient -> false;
     server.stop();
   }
 
   private static SSLContext tls() {
-    try (InputStream file = Files.newInputStream(keyStore())) {
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      keys.load(file, PASSWORD.toCharArray());
+    try {
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(keys, PASSWORD.toCharArray());
+      managers.init(keys(), PASSWORD.toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers.getKeyManagers(), null, null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the TLS of a client that trusts the certificate of this server. */
+  public static SSLContext trust() throws IOException, GeneralSecurityException {
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(keys());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+
+  private static KeyStore keys() throws IOException, GeneralSecurityException {
+    try (InputStream file = Files.newInputStream(keyStore())) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(file, PASSWORD.toCharArray());
+      return keys;
     }
   }
 

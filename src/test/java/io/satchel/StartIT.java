@@ -58,24 +58,6 @@ class StartIT {
   }
 
   @Test
-  void the_missing_setting_of_the_first_admin_is_named() throws Exception {
-    assertRejected(
-        "SATCHEL_ADMIN_PASSWORD: is missing",
-        urlOfEmpty(),
-        newAdmin(),
-        "-Dsatchel.admin.password=");
-    assertRejected("SATCHEL_ADMIN_EMAIL: is missing", urlOfEmpty(), "-Dsatchel.admin.email=");
-  }
-
-  @Test
-  void the_missing_page_of_links_in_emails_is_named() throws Exception {
-    assertRejected(
-        "SATCHEL_ACCOUNTS_LINK_BASE_URL: is missing",
-        urlOfEmpty(),
-        "-Dquarkus.mailer.from=satchel@example.com");
-  }
-
-  @Test
   void a_weak_admin_password_is_rejected_with_the_reason() throws Exception {
     assertRejected(
         "SATCHEL_ADMIN_PASSWORD: This is similar to a commonly used password.",

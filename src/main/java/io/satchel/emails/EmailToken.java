@@ -29,12 +29,16 @@ public class EmailToken extends PanacheEntityBase {
 
   /** What a token is for. */
   public enum Purpose {
-    PASSWORD_RECOVERY(Duration.ofMinutes(30)),
-    EMAIL_VERIFICATION(Duration.ofDays(1));
+    PASSWORD_RECOVERY("/reset-password", Duration.ofMinutes(30)),
+    EMAIL_VERIFICATION("/verify-email", Duration.ofDays(1));
+
+    /** The page of the client that the link opens. */
+    final String page;
 
     final Duration lifetime;
 
-    Purpose(Duration lifetime) {
+    Purpose(String page, Duration lifetime) {
+      this.page = page;
       this.lifetime = lifetime;
     }
   }
@@ -55,7 +59,7 @@ public class EmailToken extends PanacheEntityBase {
   public Instant expiresAt;
 
   /** Generates a token, which replaces the earlier one for this purpose, and returns its text. */
-  public static String generate(Purpose purpose, long userId, String email, Instant now) {
+  static String generate(Purpose purpose, long userId, String email, Instant now) {
     byte[] secret = new byte[BYTES];
     new SecureRandom().nextBytes(secret);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);

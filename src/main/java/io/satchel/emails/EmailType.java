@@ -1,23 +1,46 @@
 package io.satchel.emails;
 
-/** What an e-mail is about. */
+import io.satchel.emails.EmailToken.Purpose;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an e-mail is about. Its text is in {@code templates/emails}, in files of the same name. */
 public enum EmailType {
 
   /** Contains the link to reset the password. */
-  PASSWORD_RECOVERY,
+  PASSWORD_RECOVERY("Reset your password", Purpose.PASSWORD_RECOVERY),
 
   /** Tells a user that the password was changed. */
-  PASSWORD_CHANGED,
+  PASSWORD_CHANGED("Your password was changed"),
 
   /** Contains the link that verifies the recipient's address. */
-  EMAIL_VERIFICATION,
+  EMAIL_VERIFICATION("Verify your e-mail address", Purpose.EMAIL_VERIFICATION),
 
   /** Tells the old address that the user wants to replace it. */
-  EMAIL_CHANGE,
+  EMAIL_CHANGE("Your e-mail address will change"),
 
   /** Tells a user that someone else entered the user's address. */
-  EMAIL_IN_USE,
+  EMAIL_IN_USE("You already have an account"),
 
   /** Tells a user about a log-in from a new address. */
-  NEW_LOGIN
+  NEW_LOGIN("A log-in from a new address");
+
+  final String subject;
+
+  /** The purpose of the token in the e-mail's link, if it has one. */
+  final Optional<Purpose> link;
+
+  EmailType(String subject) {
+    this.subject = subject;
+    this.link = Optional.empty();
+  }
+
+  EmailType(String subject, Purpose link) {
+    this.subject = subject;
+    this.link = Optional.of(link);
+  }
+
+  String template() {
+    return "emails/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -2,49 +2,40 @@ package io.satchel.emails;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
-import io.satchel.platform.persistence.SettingsCheck;
+import io.satchel.platform.mail.MailSettings;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * Takes e-mails that are to be sent. An e-mail is sent if the transaction that added it is
- * committed. Without a sender (QUARKUS_MAILER_FROM), the service sends no e-mails.
+ * committed. Without a sender (SATCHEL_MAIL_FROM), the service sends no e-mails.
  */
 @ApplicationScoped
 public class Outbox {
 
   private static final Logger LOG = Logger.getLogger(Outbox.class);
 
-  private final EmailSettings settings;
-  private final Optional<String> sender;
-  private final Clock clock;
-  private volatile boolean hasStarted;
+  /** An event: the transaction has added an e-mail. */
+  record EmailAdded() {}
 
-  @Inject
-  Outbox(
-      EmailSettings settings,
-      @ConfigProperty(name = "quarkus.mailer.from") Optional<String> sender,
-      Clock clock) {
-    this.settings = settings;
-    this.sender = sender;
-    this.clock = clock;
-  }
+  @Inject MailSettings settings;
+  @Inject Clock clock;
+  @Inject Event<EmailAdded> added;
+
+  private volatile boolean hasStarted;
 
   /** Returns whether the service sends e-mails. */
   public boolean isEnabled() {
-    return sender.isPresent();
+    return settings.from().isPresent();
   }
 
   boolean isReady() {
@@ -79,6 +70,7 @@ public class Outbox {
   private void add(EmailType type, Long userId, String recipient, String clientAddress) {
     if (isEnabled()) {
       OutboxEmail.add(type, userId, recipient, clientAddress, clock.instant());
+      added.fire(new EmailAdded());
     }
   }
 
@@ -104,37 +96,12 @@ public class Outbox {
     }
   }
 
-  void checkSettings(@Observes SettingsCheck check) {
-    if (!isEnabled() && settings.requireVerification()) {
-      throw invalid("REQUIRE_VERIFICATION: is true, but QUARKUS_MAILER_FROM is missing");
-    }
-    if (isEnabled() && settings.linkBaseUrl().isEmpty()) {
-      throw invalid("LINK_BASE_URL: is missing, but QUARKUS_MAILER_FROM is set");
-    }
-    if (settings.linkBaseUrl().filter(url -> !isPage(url)).isPresent()) {
-      throw invalid(
-          "LINK_BASE_URL: must be an absolute URL with no query, no fragment and no slash at the end");
-    }
-  }
-
-  private static boolean isPage(URI url) {
-    return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
-        && url.getHost() != null
-        && url.getQuery() == null
-        && url.getFragment() == null
-        && !url.getPath().endsWith("/");
-  }
-
-  private static ConfigurationException invalid(String reason) {
-    return new ConfigurationException("SATCHEL_ACCOUNTS_" + reason);
-  }
-
   /** The schema exists now (MigrationWait). */
   void start(@Observes @Priority(4) StartupEvent start) {
     hasStarted = true;
     if (!isEnabled() && LaunchMode.current() == LaunchMode.NORMAL) {
       LOG.warn(
-          "QUARKUS_MAILER_FROM is missing, so the service sends no e-mails: users cannot recover"
+          "SATCHEL_MAIL_FROM is missing, so the service sends no e-mails: users cannot recover"
               + " their passwords or verify their addresses");
     }
   }

@@ -23,8 +23,11 @@ import org.hibernate.jpa.SpecHints;
 @Table(name = "outbox")
 public class OutboxEmail extends PanacheEntityBase {
 
-  /** Longer than {@code quarkus.mailer.timeout}, so that two processes do not send an e-mail. */
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(2);
+  /**
+   * Longer than {@link io.satchel.platform.mail.MailSettings#timeout}, so that two processes do not
+   * send an e-mail.
+   */
+  static final Duration FIRST_WAIT = Duration.ofMinutes(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
+import io.satchel.platform.mail.DeliveryFailure;
 import io.satchel.platform.persistence.BackgroundTask;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -43,7 +44,7 @@ class OutboxMetrics {
   }
 
   void count(DeliveryFailure failure) {
-    (failure.isRejection() ? rejected : failed).increment();
+    (failure.isPermanent() ? rejected : failed).increment();
   }
 
   @Scheduled(every = "5s", skipExecutionIf = Outbox.NotReady.class)

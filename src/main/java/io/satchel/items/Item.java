@@ -76,9 +76,10 @@ public class Item extends BaseEntity {
       persist(items);
       flush();
     } catch (ConstraintViolationException e) {
-      throw "items_owner_id_fkey".equals(ViolatedConstraint.nameOf(e))
-          ? User.notFound(items.getFirst().ownerId, caller)
-          : e;
+      throw ViolatedConstraint.findIn(e)
+          .filter(violated -> violated.name().equals("items_owner_id_fkey"))
+          .<RuntimeException>map(violated -> User.notFound(items.getFirst().ownerId, caller))
+          .orElse(e);
     }
   }
 

@@ -3,7 +3,6 @@ package io.satchel.users;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
-import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Objects;
@@ -61,10 +60,9 @@ public class EmailAddresses {
 
   /**
    * Records that a user has read an e-mail to an address. If it is the pending one, it becomes the
-   * user's.
+   * user's, unless another user has it now ({@link User#save}).
    *
    * @return whether it is an address of the user
-   * @throws ProblemException 400 if another user has the address
    */
   public boolean verify(User user, String address) {
     if (address.equals(user.pendingEmail)) {

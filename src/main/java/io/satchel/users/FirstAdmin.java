@@ -36,8 +36,14 @@ class FirstAdmin {
     Optional<String> password();
   }
 
-  @Inject Settings settings;
-  @Inject Validator validator;
+  private final Settings settings;
+  private final Validator validator;
+
+  @Inject
+  FirstAdmin(Settings settings, Validator validator) {
+    this.settings = settings;
+    this.validator = validator;
+  }
 
   /** The strength of the password is only checked for a new admin: it needs large dictionaries. */
   void checkSettings(@Observes SettingsCheck check) {

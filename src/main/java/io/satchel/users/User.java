@@ -7,14 +7,12 @@ import io.satchel.auth.tokens.TokenFamily;
 import io.satchel.emails.EmailToken;
 import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.persistence.BaseEntity;
-import io.satchel.platform.persistence.ViolatedConstraint;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.exception.ConstraintViolationException;
 
 /**
  * A person who can own items. E-mail addresses and usernames are unique, ignoring case, and are
@@ -145,23 +143,15 @@ public class User extends BaseEntity {
   }
 
   /**
-   * Inserts or updates the user. If the user is not active, all sessions and a recovery end.
-   *
-   * @throws ProblemException 400 if another user has the e-mail address or the username
+   * Inserts or updates the user. If the user is not active, all sessions and a recovery end. If
+   * another user has the e-mail address or the username, the violated constraint becomes the
+   * response ({@link SignUpResource}).
    */
   public void save() {
-    try {
-      persistAndFlush();
-      if (!isActive) {
-        TokenFamily.revokeAllOf(id);
-        EmailToken.endPasswordRecovery(id, email);
-      }
-    } catch (ConstraintViolationException e) {
-      throw switch (ViolatedConstraint.nameOf(e)) {
-        case "users_email_key" -> ProblemException.taken("/email", "Email already registered");
-        case "users_username_key" -> usernameTaken();
-        default -> e;
-      };
+    persistAndFlush();
+    if (!isActive) {
+      TokenFamily.revokeAllOf(id);
+      EmailToken.endPasswordRecovery(id, email);
     }
   }
 
@@ -176,7 +166,7 @@ public class User extends BaseEntity {
     }
   }
 
-  private static ProblemException usernameTaken() {
+  static ProblemException usernameTaken() {
     return ProblemException.taken("/username", "Username already exists");
   }
 

@@ -30,6 +30,18 @@ public record OutboxRows(String database) {
     }
   }
 
+  /** Adds notices to recipients with a number, such as user-1@example.com. */
+  void addNotices(String recipient, int number) {
+    update(
+        """
+        insert into outbox (id, type, user_id, recipient, created_at, attempts, next_attempt_at)
+        select gen_random_uuid(), 'PASSWORD_CHANGED', (select min(id) from users),
+          '%s' || n || '@example.com', now(), 0, now() - n * interval '1 ms'
+        from generate_series(1, %d) n
+        """
+            .formatted(recipient, number));
+  }
+
   /** Lets all e-mails be due at once. */
   void endWait() {
     update("update outbox set next_attempt_at = now()");

@@ -1,2 +1,2 @@
-/** The texts of the e-mails, in {@code src/main/resources/templates/emails}. */
+/** Which e-mails users receive. */
 package io.satchel.accounts.emails;

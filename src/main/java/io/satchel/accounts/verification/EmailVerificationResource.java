@@ -56,7 +56,7 @@ class EmailVerificationResource {
               .call(() -> use(verification.token()))
               .orElseThrow(() -> ProblemException.invalidEmailToken("/token"));
       audit.record(Action.EMAIL_VERIFICATION, Outcome.SUCCESS, null, userId);
-    } catch (ProblemException e) {
+    } catch (RuntimeException e) {
       audit.record(Action.EMAIL_VERIFICATION, Outcome.FAILURE, null, null);
       throw e;
     }

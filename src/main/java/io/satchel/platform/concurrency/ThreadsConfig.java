@@ -23,9 +23,7 @@ public class ThreadsConfig implements ConfigSourceFactory {
     boolean isNative = ImageMode.current().isNativeImage();
     int eventLoops = isNative ? cores : Math.max(1, cores / 2);
     Map<String, String> settings =
-        Map.of(
-            "quarkus.virtual-threads.enabled", Boolean.toString(!isNative),
-            "quarkus.vertx.event-loops-pool-size", Integer.toString(eventLoops));
+        Map.of("quarkus.vertx.event-loops-pool-size", Integer.toString(eventLoops));
     return List.of(new PropertiesConfigSource(settings, "ThreadsConfig", LOWEST_ORDINAL));
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -50,6 +51,7 @@ public class EmbeddedPostgresServer implements Supplier<String> {
     System.setProperty("ot.epg.working-dir", binaries.toString());
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
+        .setPGStartupWait(Duration.ofSeconds(100))
         .setServerConfig("unix_socket_directories", "''")
         // Several services under test share one server.
         .setServerConfig("max_connections", "300")

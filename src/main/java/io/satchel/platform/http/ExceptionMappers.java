@@ -38,6 +38,7 @@ class ExceptionMappers {
   private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
   @Inject InputErrors inputErrors;
+  @Inject ConstraintProblems constraintProblems;
 
   @ServerExceptionMapper
   Response problem(ProblemException problem, HttpServerRequest request) {
@@ -86,10 +87,14 @@ class ExceptionMappers {
     return problem(ProblemException.invalidToken(), request);
   }
 
-  /** Handles everything else: 503 if the database is unavailable, or else 500. */
+  /** Handles everything else: a violated constraint, 503 if the database is away, or else 500. */
   @ServerExceptionMapper
   Response internalError(Throwable e, RoutingContext context) {
     HttpServerRequest request = context.request();
+    Optional<ProblemException> violation = constraintProblems.findIn(e);
+    if (violation.isPresent()) {
+      return problem(violation.get(), request);
+    }
     String operation = "%s %s of %s".formatted(request.method(), request.path(), caller(context));
     Optional<SQLException> unavailability = DatabaseUnavailability.findIn(e);
     if (unavailability.isPresent()) {

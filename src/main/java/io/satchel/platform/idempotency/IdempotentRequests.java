@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.persistence.ExpiringTable;
+import io.satchel.platform.problems.ConstraintProblem;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.ext.web.RoutingContext;
@@ -114,7 +115,7 @@ public class IdempotentRequests {
     stored.lastModified = response.getHeaderString(HttpHeaders.LAST_MODIFIED);
     stored.body = bodyOf(response);
     stored.createdAt = now;
-    stored.save();
+    stored.persistAndFlush();
     return stored;
   }
 
@@ -143,6 +144,13 @@ public class IdempotentRequests {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The user was deleted in the meantime. */
+  @Produces
+  @Singleton
+  static ConstraintProblem deletedUser() {
+    return new ConstraintProblem("idempotency_keys_user_id_fkey", ProblemException::invalidToken);
   }
 
   @Produces

@@ -2,8 +2,6 @@ package io.satchel.platform.idempotency;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.satchel.platform.persistence.AdvisoryLock;
-import io.satchel.platform.persistence.ViolatedConstraint;
-import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -13,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.exception.ConstraintViolationException;
 
 /** The response to a request with an idempotency key, stored for 24 hours. */
 @Entity
@@ -45,21 +42,6 @@ class StoredResponse extends PanacheEntityBase {
   static Optional<StoredResponse> find(String name, Instant now) {
     delete("name = ?1 and createdAt < ?2", name, now.minus(RETENTION));
     return findByIdOptional(name);
-  }
-
-  /**
-   * Stores the response.
-   *
-   * @throws ProblemException 401 if the user was deleted in the meantime
-   */
-  void save() {
-    try {
-      persistAndFlush();
-    } catch (ConstraintViolationException e) {
-      throw "idempotency_keys_user_id_fkey".equals(ViolatedConstraint.nameOf(e))
-          ? ProblemException.invalidToken()
-          : e;
-    }
   }
 
   Response.ResponseBuilder toResponse() {

@@ -21,7 +21,7 @@ public final class DatabaseUnavailability {
   /**
    * Returns all causes. The transaction manager adds the cause of a failed commit as suppressed.
    */
-  private static Stream<Throwable> causes(Throwable e) {
+  static Stream<Throwable> causes(Throwable e) {
     return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
         .flatMap(cause ->
             Stream.concat(

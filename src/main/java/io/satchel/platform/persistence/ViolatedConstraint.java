@@ -1,30 +1,38 @@
 package io.satchel.platform.persistence;
 
-import java.sql.BatchUpdateException;
-import java.sql.SQLException;
-import org.hibernate.exception.ConstraintViolationException;
+import java.util.Objects;
+import java.util.Optional;
 import org.postgresql.util.PSQLException;
 
-/** Finds the name of a violated constraint, so that it can be translated into a response. */
-public final class ViolatedConstraint {
+/**
+ * A constraint of the schema that a statement has violated.
+ *
+ * @param name the name of the constraint, or an empty string if it has none
+ * @param sqlState the kind of constraint (PostgreSQL manual, appendix A, class 23)
+ */
+public record ViolatedConstraint(String name, String sqlState) {
 
-  private ViolatedConstraint() {}
+  private static final String CLASS = "23";
 
   /**
-   * Returns the name of the violated constraint, or an empty string if it is unknown. The name
-   * comes from the field of PostgreSQL's error response: Hibernate would parse the message, whose
+   * Returns the violated constraint that an exception reports, if it reports one. The name comes
+   * from the field of PostgreSQL's error response: Hibernate would parse the message, whose
    * language depends on the server.
    */
-  public static String nameOf(ConstraintViolationException e) {
-    SQLException cause =
-        e.getSQLException() instanceof BatchUpdateException batch
-            ? batch.getNextException()
-            : e.getSQLException();
-    if (cause instanceof PSQLException sql
-        && sql.getServerErrorMessage() != null
-        && sql.getServerErrorMessage().getConstraint() != null) {
-      return sql.getServerErrorMessage().getConstraint();
-    }
-    return "";
+  public static Optional<ViolatedConstraint> findIn(Throwable e) {
+    return DatabaseUnavailability.causes(e)
+        .filter(PSQLException.class::isInstance)
+        .map(PSQLException.class::cast)
+        .filter(error -> error.getSQLState() != null && error.getSQLState().startsWith(CLASS))
+        .map(ViolatedConstraint::of)
+        .findFirst();
+  }
+
+  private static ViolatedConstraint of(PSQLException error) {
+    String name =
+        error.getServerErrorMessage() == null
+            ? null
+            : error.getServerErrorMessage().getConstraint();
+    return new ViolatedConstraint(Objects.requireNonNullElse(name, ""), error.getSQLState());
   }
 }

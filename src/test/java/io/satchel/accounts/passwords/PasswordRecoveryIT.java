@@ -4,8 +4,11 @@ import static io.satchel.Api.PASSWORD;
 import static io.satchel.Api.newEmail;
 import static io.satchel.accounts.AccountRequests.describe;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What a user does who has forgotten the password. */
-@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class PasswordRecoveryIT {
 
   private static final String NEW_PASSWORD = "maximum-effort-2026";
@@ -80,8 +83,7 @@ class PasswordRecoveryIT {
     logIn(PASSWORD).statusCode(400);
     logIn(NEW_PASSWORD).statusCode(200);
     accounts.me(service.accessToken(email, NEW_PASSWORD)).body("is_verified", is(true));
-    assertThat(
-        service.log(), containsString("\"event\":\"password_reset\",\"outcome\":\"success\""));
+    service.awaitLogged("\"event\":\"password_reset\",\"outcome\":\"success\"");
     for (String secret : List.of(token, email, NEW_PASSWORD)) {
       assertThat(service.log(), not(containsString(secret)));
     }
@@ -164,14 +166,14 @@ class PasswordRecoveryIT {
   @Test
   void a_recovery_that_waits_ends_with_a_change_of_the_password() throws Exception {
     String session = accounts.newSession(email);
-    mail.setAccepts(false);
+    mail.reject(email::equals);
     accounts.recover(email).statusCode(202);
     OutboxRows outbox = new OutboxRows(database);
     String waiting = "recipient = '%s' and type = 'PASSWORD_RECOVERY'".formatted(email);
     outbox.await(waiting + " and attempts = 1");
     accounts.changePassword(session, PASSWORD, NEW_PASSWORD).statusCode(204);
     assertEquals(0, outbox.count(waiting));
-    mail.setAccepts(true);
+    mail.reject(recipient -> false);
     outbox.update("update outbox set next_attempt_at = now()");
     outbox.awaitNone();
   }
@@ -235,9 +237,12 @@ class PasswordRecoveryIT {
     for (int i = 0; i < 3; i++) {
       accounts.recover(email).statusCode(202);
     }
-    accounts.recover(email.toUpperCase(Locale.ROOT)).statusCode(429).header("Retry-After", "900");
+    accounts
+        .recover(email.toUpperCase(Locale.ROOT))
+        .statusCode(429)
+        .header(
+            "Retry-After", Integer::parseInt, both(greaterThan(600)).and(lessThanOrEqualTo(900)));
     accounts.recover(newEmail()).statusCode(202);
-    assertThat(
-        service.log(), containsString("\"event\":\"password_recovery\",\"outcome\":\"throttled\""));
+    service.awaitLogged("\"event\":\"password_recovery\",\"outcome\":\"throttled\"");
   }
 }

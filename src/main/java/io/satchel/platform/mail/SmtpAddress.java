@@ -1,0 +1,58 @@
+package io.satchel.platform.mail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.mail.internet.InternetAddress;
+import java.net.IDN;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+
+/** Converts e-mail addresses into what SMTP can transmit. */
+final class SmtpAddress {
+
+  private SmtpAddress() {}
+
+  /**
+   * Returns an address whose domain consists of A-labels (RFC 5890).
+   *
+   * @throws DeliveryFailure if the domain has none of its own: Java, which implements the rules of
+   *     2003, makes "ss" of "ß", and the e-mail would go to somebody else
+   */
+  static InternetAddress of(String email) throws DeliveryFailure {
+    int at = email.lastIndexOf('@');
+    String domain = Normalizer.normalize(email.substring(at + 1), Form.NFC);
+    InternetAddress address = new InternetAddress();
+    address.setAddress(email.substring(0, at + 1) + (isAscii(domain) ? domain : aLabels(domain)));
+    return address;
+  }
+
+  private static String aLabels(String domain) throws DeliveryFailure {
+    try {
+      String labels = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+      if (IDN.toUnicode(labels, IDN.ALLOW_UNASSIGNED).equalsIgnoreCase(domain)) {
+        return labels;
+      }
+    } catch (IllegalArgumentException e) {
+      // A label is too long, or has a character that is not allowed.
+    }
+    throw DeliveryFailure.permanent("the domain of the recipient has no A-labels");
+  }
+
+  /** Returns a sender, such as {@code Satchel <no-reply@example.com>}. */
+  static InternetAddress ofSender(String sender) throws Exception {
+    InternetAddress parsed = new InternetAddress(sender, true);
+    InternetAddress address = of(parsed.getAddress());
+    address.setPersonal(parsed.getPersonal(), UTF_8.name());
+    return address;
+  }
+
+  /** Returns whether only a server with SMTPUTF8 can transmit the address (RFC 6531). */
+  static boolean needsUtf8(InternetAddress address) {
+    return !isAscii(address.getAddress());
+  }
+
+  private static boolean isAscii(String text) {
+    return US_ASCII.newEncoder().canEncode(text);
+  }
+}

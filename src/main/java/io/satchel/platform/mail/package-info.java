@@ -1,0 +1,2 @@
+/** Transmits e-mails to a mail server, with Jakarta Mail. */
+package io.satchel.platform.mail;
