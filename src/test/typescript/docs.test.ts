@@ -3,16 +3,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 
+/** For faults, in milliseconds. A slow machine does not reach it. */
+const LIMIT = 300_000;
+
 const { SATCHEL_URL: url, CHROMIUM: browser, EMAIL: email, PASSWORD: password } = process.env;
 assert.ok(url && browser && email && password);
 
 test("authorize with a user, call an operation, and see the response", async () => {
   const chromiumBrowser = await chromium.launch({
+    timeout: LIMIT,
     executablePath: browser,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   });
   try {
     const page = await chromiumBrowser.newPage();
+    page.setDefaultTimeout(LIMIT);
     const errors: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") {

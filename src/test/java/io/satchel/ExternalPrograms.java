@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.StackWalker.Option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,14 +44,24 @@ public final class ExternalPrograms {
     assumeTrue(condition, reason);
   }
 
-  /** The build prints these reasons at its end. */
+  /** The build prints these lines at its end. */
   private static void note(String reason) {
+    String line = "Skipped tests of %s: %s%n".formatted(testClass(), reason);
     try {
-      Files.writeString(
-          SKIPPED, "Skipped tests: " + reason + System.lineSeparator(), CREATE, APPEND);
+      Files.writeString(SKIPPED, line, CREATE, APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String testClass() {
+    return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
+        .walk(frames ->
+            frames
+                .map(frame -> frame.getDeclaringClass().getSimpleName())
+                .filter(name -> name.endsWith("Test") || name.endsWith("IT"))
+                .findFirst()
+                .orElseThrow());
   }
 
   /** The exit code and the output of a program. */

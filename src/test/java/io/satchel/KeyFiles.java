@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -59,7 +60,9 @@ public final class KeyFiles {
     String pem = "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, pem);
+      Path complete = Files.createTempFile(file.getParent(), "key", ".pem");
+      Files.writeString(complete, pem);
+      Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE); // Another JVM may do the same.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

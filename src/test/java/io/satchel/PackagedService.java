@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +46,7 @@ public final class PackagedService implements AutoCloseable {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private URI root;
   private URI management;
+  private Thread reader;
 
   private PackagedService(Process process) {
     this.process = process;
@@ -119,6 +119,7 @@ public final class PackagedService implements AutoCloseable {
       command.add("-D" + port + ".port=0");
     }
     TestSettings.all().forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.add("-Dsatchel.tokens.access-lifetime=1D"); // Longer than any test.
     Stream.of(options).filter(option -> isJar || !option.startsWith("-XX:")).forEach(command::add);
     if (isJar) {
       command.add("-jar");
@@ -152,7 +153,8 @@ public final class PackagedService implements AutoCloseable {
     if (matcher.find()) {
       root = URI.create(matcher.group(1));
       management = URI.create(matcher.group(2));
-      Thread.ofPlatform().daemon().start(() -> process.inputReader().lines().forEach(log::add));
+      reader =
+          Thread.ofPlatform().daemon().start(() -> process.inputReader().lines().forEach(log::add));
     }
   }
 
@@ -225,14 +227,24 @@ public final class PackagedService implements AutoCloseable {
     return String.join("\n", log);
   }
 
-  /** Waits up to 30 seconds for the service to end, and returns the exit code. */
-  public int exitCode() throws InterruptedException {
-    process.waitFor(30, TimeUnit.SECONDS);
+  /** Waits until the log contains the text, which another thread reads. */
+  public void awaitLogged(String text) {
+    Await.until("log with " + text, () -> log().contains(text));
+  }
+
+  /** Waits for the service to end, and returns the exit code. */
+  public int exitCode() {
+    Await.until("end of the service", () -> !process.isAlive() && hasReadLog());
     return process.exitValue();
+  }
+
+  private boolean hasReadLog() {
+    return reader == null || !reader.isAlive();
   }
 
   @Override
   public void close() {
     process.destroyForcibly();
+    Await.until("end of the log", this::hasReadLog);
   }
 }

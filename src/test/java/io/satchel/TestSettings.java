@@ -28,6 +28,8 @@ public final class TestSettings {
         Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
         // Tests search the log for texts.
         Map.entry("quarkus.log.console.json.enabled", "false"),
+        // A slow machine needs long for many connections at once.
+        Map.entry("quarkus.datasource.jdbc.acquisition-timeout", "100S"),
         // No load balancer must notice the shutdown.
         Map.entry("quarkus.shutdown.delay", "0S"));
   }

@@ -63,6 +63,7 @@ class AuditLogTest {
 
   @BeforeEach
   void listen() {
+    Api.renewAdminToken();
     person = newPerson();
     admin = Api.get("/users/me").extract().jsonPath().getLong("id");
     log.addHandler(auditLog);

@@ -47,8 +47,8 @@ class ClientsDocumentIT {
     ExternalPrograms.require("bash", "curl", "sed");
     try (PackagedService service =
         PackagedService.startWithDatabase(
-            "-Dquarkus.mailer.from=satchel@example.com",
-            "-Dquarkus.mailer.port=1",
+            "-Dsatchel.mail.from=satchel@example.com",
+            "-Dsatchel.mail.port=1",
             "-Dsatchel.accounts.link-base-url=https://app.example.com")) {
       String script = "set -euo pipefail\n" + String.join("\necho\n", examples("shell"));
       ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);

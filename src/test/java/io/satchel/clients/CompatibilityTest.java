@@ -3,6 +3,7 @@ package io.satchel.clients;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,7 @@ import org.openapitools.openapidiff.core.model.ChangedOpenApi;
  * changelog permits it: a new major version, or, before 1.0.0, a new minor version (Semantic
  * Versioning).
  */
+@Execution(CONCURRENT)
 class CompatibilityTest {
 
   private static final Path RELEASED = Path.of("src/test/resources/openapi-released.yaml");

@@ -1,7 +1,6 @@
 package io.satchel.clients;
 
 import io.satchel.ExternalPrograms;
-import io.satchel.PackagedService;
 import io.satchel.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,18 +11,16 @@ class DocsPageIT {
   @Test
   void a_user_authorizes_and_calls_an_operation() {
     ExternalPrograms.require("node", "npm", "chromium");
-    try (PackagedService service = PackagedService.startWithDatabase()) {
-      NodeProject.test(
-          "docs",
-          Map.of(
-              "SATCHEL_URL",
-              service.root().toString(),
-              "CHROMIUM",
-              ExternalPrograms.find("chromium").orElseThrow().toString(),
-              "EMAIL",
-              TestSettings.ADMIN_EMAIL,
-              "PASSWORD",
-              TestSettings.ADMIN_PASSWORD));
-    }
+    NodeProject.test(
+        "docs",
+        Map.of(
+            "SATCHEL_URL",
+            ClientsService.get().root().toString(),
+            "CHROMIUM",
+            ExternalPrograms.find("chromium").orElseThrow().toString(),
+            "EMAIL",
+            TestSettings.ADMIN_EMAIL,
+            "PASSWORD",
+            TestSettings.ADMIN_PASSWORD));
   }
 }

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.satchel.ExternalPrograms;
-import io.satchel.PackagedService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +18,7 @@ class TypeScriptClientIT {
   @Test
   void the_typescript_client_passes_its_tests() throws IOException {
     ExternalPrograms.require("node", "npm");
-    try (PackagedService service = PackagedService.startWithDatabase()) {
-      NodeProject.test("client", Map.of("SATCHEL_URL", service.root().toString()));
-    }
+    NodeProject.test("client", Map.of("SATCHEL_URL", ClientsService.get().root().toString()));
     String types = Files.readString(Path.of("target/typescript/schema.d.ts"));
     assertThat(types, containsString("createItem:"));
     String code = types.replaceAll("(?s)/\\*.*?\\*/", "");

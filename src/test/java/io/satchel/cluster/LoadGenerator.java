@@ -1,5 +1,6 @@
 package io.satchel.cluster;
 
+import io.satchel.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,7 @@ final class LoadGenerator implements AutoCloseable {
 
   static final int CLIENTS = 8;
 
-  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final HttpRequest request;
   private final AtomicInteger ended = new AtomicInteger();
@@ -36,7 +37,7 @@ final class LoadGenerator implements AutoCloseable {
         HttpRequest.newBuilder(root.resolve("/items/"))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(100))
             .POST(BodyPublishers.ofString("{\"title\": \"Katana\"}"))
             .build();
     for (int i = 0; i < CLIENTS; i++) {
@@ -66,9 +67,7 @@ final class LoadGenerator implements AutoCloseable {
   /** Waits until each client has completed several more requests. */
   void awaitMore() throws InterruptedException {
     int until = ended.get() + 10 * CLIENTS;
-    while (ended.get() < until) {
-      Thread.sleep(10);
-    }
+    Await.until("more requests", () -> ended.get() >= until);
   }
 
   List<String> failures() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.http.ContentType;
+import io.satchel.Await;
 import io.satchel.ExternalPrograms;
 import io.satchel.PackagedService;
 import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service behind PgBouncer, which can use another session for each transaction. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class PoolerIT {
 
   /** Fewer than the clients, so that transactions change sessions. */
@@ -102,10 +103,8 @@ class PoolerIT {
     }
     command.add(settings.toString());
     Process pooler = new ProcessBuilder(command).inheritIO().start();
-    while (!listens(port)) {
-      assertTrue(pooler.isAlive());
-      Thread.sleep(10);
-    }
+    Await.until("PgBouncer", () -> !pooler.isAlive() || listens(port));
+    assertTrue(pooler.isAlive());
     return pooler;
   }
 

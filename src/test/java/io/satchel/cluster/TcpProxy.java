@@ -1,5 +1,6 @@
 package io.satchel.cluster;
 
+import io.satchel.Await;
 import io.satchel.PackagedService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TcpProxy implements AutoCloseable {
 
   private static final long PROBE_PERIOD_MS = 200;
-  private static final int PROBE_TIMEOUT_MS = 10_000;
+  private static final int PROBE_TIMEOUT_MS = 100_000;
 
   private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
@@ -30,9 +31,14 @@ final class TcpProxy implements AutoCloseable {
 
   TcpProxy(List<PackagedService> replicas) {
     this.replicas.addAll(replicas);
-    probe();
+    Await.until("ready replicas", this::allAreReady);
     listener = new TcpListener(this::serve);
     Thread.ofVirtual().start(this::keepProbing);
+  }
+
+  private boolean allAreReady() {
+    probe();
+    return ready.size() == replicas.size();
   }
 
   URI root() {

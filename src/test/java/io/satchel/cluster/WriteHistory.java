@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +37,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WriteHistory implements AutoCloseable {
 
   private static final int CLIENTS = 8;
-  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  /** Ends requests to a database that does not respond, before {@link Await} gives up. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final String token;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -81,13 +86,7 @@ final class WriteHistory implements AutoCloseable {
   /** Increments a number in the title of one item. */
   private Void increment() throws Exception {
     try (HttpClient client = newClient()) {
-      String location =
-          client
-              .send(to("/items/").POST(title("0")).build(), BodyHandlers.ofString())
-              .headers()
-              .firstValue("Location")
-              .orElseThrow();
-      String item = URI.create(location).getPath();
+      String item = createNumber(client);
       while (!isOver) {
         try {
           HttpResponse<String> read = client.send(to(item).GET().build(), BodyHandlers.ofString());
@@ -112,6 +111,19 @@ final class WriteHistory implements AutoCloseable {
     return null;
   }
 
+  /** Creates the item with the number, and returns its path. */
+  private String createNumber(HttpClient client) throws Exception {
+    Optional<String> location = Optional.empty();
+    while (location.isEmpty()) {
+      location =
+          client
+              .send(to("/items/").POST(title("0")).build(), BodyHandlers.ofString())
+              .headers()
+              .firstValue("Location");
+    }
+    return URI.create(location.get()).getPath();
+  }
+
   private static int status(HttpClient client, HttpRequest.Builder request)
       throws InterruptedException {
     try {
@@ -125,7 +137,7 @@ final class WriteHistory implements AutoCloseable {
     return HttpRequest.newBuilder(root.resolve(path))
         .header("Authorization", "Bearer " + token)
         .header("Content-Type", "application/json")
-        .timeout(Duration.ofSeconds(10));
+        .timeout(TIMEOUT);
   }
 
   private static HttpRequest.BodyPublisher title(String title) {

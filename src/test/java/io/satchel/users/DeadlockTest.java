@@ -32,7 +32,7 @@ class DeadlockTest {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(
-          "set local deadlock_timeout = '1min'"); // so that PostgreSQL ends the other transaction
+          "set local deadlock_timeout = '10min'"); // so that PostgreSQL ends the other transaction
       statement.execute("update users set email = '" + email + "' where id = " + one);
       change =
           CompletableFuture.supplyAsync(() -> patch("/users/" + other, Map.of("email", email)));
@@ -41,7 +41,7 @@ class DeadlockTest {
       connection.rollback();
     }
     change
-        .get(20, SECONDS)
+        .get(100, SECONDS)
         .statusCode(503)
         .header("Retry-After", equalTo("5"))
         .body("type", equalTo("/problems/unavailable"));

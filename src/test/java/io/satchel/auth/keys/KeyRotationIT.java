@@ -80,7 +80,7 @@ class KeyRotationIT {
   /** Waits until running requests have ended, and each token was sent once more. */
   private void awaitRounds() throws Exception {
     rounds.drainPermits();
-    if (!rounds.tryAcquire(2, 30, SECONDS)) {
+    if (!rounds.tryAcquire(2, 100, SECONDS)) {
       load.get(1, SECONDS); // throws the exception that ended the load
     }
   }
@@ -97,7 +97,7 @@ class KeyRotationIT {
         }
       }
       rounds.release();
-      LockSupport.parkNanos(MILLISECONDS.toNanos(10)); // leaves a core to the starting replica
+      LockSupport.parkNanos(MILLISECONDS.toNanos(200)); // leaves a core to the starting replica
     }
   }
 

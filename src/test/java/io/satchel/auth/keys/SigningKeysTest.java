@@ -2,6 +2,7 @@ package io.satchel.auth.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.satchel.KeyFiles;
@@ -13,8 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What is reported about signing keys that cannot be used. StartIT tests that the service ends. */
+@Execution(CONCURRENT)
 class SigningKeysTest {
 
   private static final String NO_KEY = " does not contain an RSA private key in PKCS#8 PEM format.";

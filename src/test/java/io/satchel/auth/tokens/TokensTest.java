@@ -14,7 +14,6 @@ import static io.satchel.Api.newPersonWithLogin;
 import static io.satchel.Api.patch;
 import static io.satchel.Api.post;
 import static java.util.Collections.nCopies;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -24,6 +23,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,6 +34,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.satchel.Api;
 import io.satchel.Api.Person;
+import io.satchel.Await;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -70,8 +71,12 @@ class TokensTest {
   void a_token_that_was_accepted_expires() throws Exception {
     TokenForger forger = new TokenForger(newPerson().accessToken());
     String token = forger.expiringAt(Instant.now().getEpochSecond() + 3);
-    as(token).get("/users/me").then().statusCode(200);
-    awaitRevocation(token);
+    for (int life = 6; as(token).get("/users/me").statusCode() != 200; life *= 2) {
+      assertTrue(life < 100); // This machine needs longer to use a token.
+      token = forger.expiringAt(Instant.now().getEpochSecond() + life);
+    }
+    String accepted = token;
+    Await.until("expiry", () -> as(accepted).get("/users/me").statusCode() == 401);
   }
 
   @Test
@@ -332,10 +337,7 @@ class TokensTest {
     String token = accessToken(person.email(), PASSWORD);
     as(token).get("/users/").then().statusCode(200);
     patch("/users/" + person.id(), Map.of("is_admin", false)).statusCode(200);
-    long start = System.nanoTime();
-    while (as(token).get("/users/").statusCode() == 200) {
-      assertEquals(true, System.nanoTime() - start < SECONDS.toNanos(5));
-    }
+    Api.awaitRevoked(() -> as(token).get("/users/").statusCode() != 200);
     as(token).get("/users/").then().statusCode(403);
     as(token).get("/users/me").then().statusCode(200).body("is_admin", is(false));
   }

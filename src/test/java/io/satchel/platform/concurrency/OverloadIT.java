@@ -102,6 +102,7 @@ class OverloadIT {
     for (CompletableFuture<HttpResponse<String>> response : waiting) {
       assertEquals(200, response.join().statusCode());
     }
+    awaitRunning(0);
     service.as(token).get("/items/").then().statusCode(200);
   }
 
@@ -114,6 +115,7 @@ class OverloadIT {
     service.as(token).get("/items/").then().statusCode(200);
     connection.rollback();
     waiting.forEach(CompletableFuture::join);
+    awaitRunning(0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.satchel.platform.devdatabase;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
 
+@Execution(CONCURRENT)
 class EmbeddedPostgresServerTest {
 
   /** Starts a server, prints where it is, and waits. */
@@ -53,7 +56,7 @@ class EmbeddedPostgresServerTest {
     }
     assertFalse(watchdog.isEmpty());
     for (ProcessHandle process : watchdog) {
-      process.onExit().get(30, SECONDS);
+      process.onExit().get(100, SECONDS);
     }
     assertFalse(Files.exists(folder));
     assertThrows(SQLException.class, () -> DriverManager.getConnection(url));

@@ -2,6 +2,7 @@ package io.satchel.platform.devdatabase;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.satchel.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public final class RestartablePostgres implements AutoCloseable {
    */
   public RestartablePostgres startStandby(Path copy) throws IOException, InterruptedException {
     server.close();
+    Await.until("end of the server", () -> !Files.exists(data.resolve("postmaster.pid")));
     assertEquals(
         0, new ProcessBuilder("cp", "-a", data.toString(), copy.toString()).start().waitFor());
     Files.createFile(copy.resolve("standby.signal"));

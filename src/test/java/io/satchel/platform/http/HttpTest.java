@@ -273,7 +273,7 @@ class HttpTest {
       })
   void invalid_http_is_a_bad_request(String request) throws IOException {
     try (Socket socket = new Socket(root.getHost(), root.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(100_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
       assertThat(new String(status, StandardCharsets.ISO_8859_1), endsWith(" 400"));

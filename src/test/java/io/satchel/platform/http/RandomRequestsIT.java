@@ -100,8 +100,8 @@ class RandomRequestsIT {
     service =
         PackagedService.startWithDatabase(
             // A mail server that is away, because operations that send e-mails need one.
-            "-Dquarkus.mailer.from=satchel@example.com",
-            "-Dquarkus.mailer.port=1",
+            "-Dsatchel.mail.from=satchel@example.com",
+            "-Dsatchel.mail.port=1",
             "-Dsatchel.accounts.link-base-url=https://app.example.com");
     description = JSON.readTree(send("GET", "/openapi.json", "", "").body());
     token = service.adminToken();

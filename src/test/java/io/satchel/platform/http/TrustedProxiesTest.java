@@ -2,15 +2,18 @@ package io.satchel.platform.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(CONCURRENT)
 class TrustedProxiesTest {
 
   private static final TrustedProxies PROXIES =

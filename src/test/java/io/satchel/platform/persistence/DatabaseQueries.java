@@ -2,6 +2,7 @@ package io.satchel.platform.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.satchel.Await;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,12 +55,27 @@ public final class DatabaseQueries {
 
   /** Waits until the given number of transactions wait for a lock. */
   public static void awaitWaiting(Statement statement, int transactions) throws SQLException {
-    boolean waiting = false;
-    while (!waiting) {
-      waiting =
-          transactions
-              <= Integer.parseInt(
-                  valueOf(statement, "select count(distinct pid) from pg_locks where not granted"));
+    Connection connection = statement.getConnection();
+    Await.until(
+        "waiting transactions",
+        () -> {
+          // In a transaction, the view would stay the same.
+          valueOf(connection, "select pg_stat_clear_snapshot()");
+          String waiting =
+              valueOf(
+                  connection,
+                  "select count(*) from pg_stat_activity"
+                      + " where datname = current_database() and wait_event_type = 'Lock'");
+          return transactions <= Integer.parseInt(waiting);
+        });
+  }
+
+  /** Returns the single value of a query. */
+  public static String valueOf(Connection connection, String query) {
+    try (Statement statement = connection.createStatement()) {
+      return valueOf(statement, query);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

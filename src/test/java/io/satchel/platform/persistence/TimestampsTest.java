@@ -8,14 +8,21 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.satchel.Api;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class TimestampsTest {
+
+  @BeforeEach
+  void logAdminIn() {
+    Api.renewAdminToken();
+  }
 
   @Test
   void timestamps_have_microseconds_of_the_service_s_clock() {

@@ -3,6 +3,7 @@ package io.satchel.platform.ratelimit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.github.bucket4j.ConsumptionProbe;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -13,7 +14,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
+@Execution(CONCURRENT)
 class RequestRateLimitTest {
 
   private Instant now = Instant.parse("2026-11-20T09:30:00Z");

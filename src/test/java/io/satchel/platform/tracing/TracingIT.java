@@ -76,7 +76,7 @@ class TracingIT {
     options.add("-Dquarkus.datasource.jdbc.url=" + EmbeddedPostgresServer.urlOf(database));
     options.add("-Dquarkus.log.console.json.enabled=true");
     options.add("-Dquarkus.http.access-log.enabled=true");
-    options.add("-Dquarkus.mailer.from=satchel@example.com");
+    options.add("-Dsatchel.mail.from=satchel@example.com");
     options.add("-Dsatchel.accounts.link-base-url=https://app.example.com");
     return PackagedService.start(options.toArray(String[]::new));
   }
