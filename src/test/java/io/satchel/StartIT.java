@@ -50,11 +50,11 @@ class StartIT {
   }
 
   @Test
-  void a_missing_key_setting_is_named() throws Exception {
+  void the_old_name_of_a_setting_is_rejected() throws Exception {
     assertRejected(
-        "SATCHEL_TOKENS_SIGNING_KEYS: is missing. Set it to a file with an RSA private key",
+        "QUARKUS_MAILER_FROM: is no longer a setting. Set SATCHEL_MAIL_FROM instead",
         urlOfEmpty(),
-        "-Dsatchel.tokens.signing-keys=");
+        "-Dquarkus.mailer.from=satchel@example.com");
   }
 
   @Test

@@ -35,7 +35,7 @@ class EmailSettingsCheck {
             + " slash at the end");
     require(
         mail.timeout().isPositive() && mail.timeout().compareTo(OutboxEmail.FIRST_WAIT) < 0,
-        "SATCHEL_MAIL_TIMEOUT: must be shorter than two minutes, when another replica tries");
+        "SATCHEL_MAIL_TIMEOUT: must be longer than zero and shorter than two minutes");
   }
 
   private static void require(boolean condition, String reason) {

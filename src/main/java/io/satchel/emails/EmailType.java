@@ -2,7 +2,6 @@ package io.satchel.emails;
 
 import io.satchel.emails.EmailToken.Purpose;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What an e-mail is about. Its text is in {@code templates/emails}, in files of the same name. */
 public enum EmailType {
@@ -27,17 +26,16 @@ public enum EmailType {
 
   final String subject;
 
-  /** The purpose of the token in the e-mail's link, if it has one. */
-  final Optional<Purpose> link;
+  /** The purpose of the token in the e-mail's link, or null if it has none. */
+  final Purpose link;
 
   EmailType(String subject) {
-    this.subject = subject;
-    this.link = Optional.empty();
+    this(subject, null);
   }
 
   EmailType(String subject, Purpose link) {
     this.subject = subject;
-    this.link = Optional.of(link);
+    this.link = link;
   }
 
   String template() {

@@ -4,9 +4,12 @@ import io.quarkus.qute.Engine;
 import io.satchel.emails.EmailComposer.Draft;
 import io.satchel.emails.EmailToken.Purpose;
 import io.satchel.platform.mail.SmtpClient.Email;
+import io.satchel.platform.persistence.ExpiringTable;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -33,7 +36,9 @@ class EmailWriter {
     Map<String, Object> values = new HashMap<>();
     values.put("time", TIME.format(source.createdAt));
     values.put("address", source.clientAddress);
-    draft.type().link.ifPresent(purpose -> values.put("link", link(purpose, draft)));
+    if (draft.type().link != null) {
+      values.put("link", link(draft.type().link, draft));
+    }
     return new Email(
         draft.recipient(),
         draft.type().subject,
@@ -49,5 +54,11 @@ class EmailWriter {
   private String link(Purpose purpose, Draft draft) {
     String token = EmailToken.generate(purpose, draft.userId(), draft.recipient(), clock.instant());
     return settings.linkBaseUrl().orElseThrow() + purpose.page + "#token=" + token;
+  }
+
+  @Produces
+  @Singleton
+  static ExpiringTable expiringTokens() {
+    return new ExpiringTable("email_tokens", "expires_at", Duration.ZERO);
   }
 }

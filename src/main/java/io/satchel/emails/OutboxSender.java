@@ -14,7 +14,6 @@ import io.satchel.platform.persistence.BackgroundTask;
 import io.satchel.platform.persistence.ExpiringTable;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Produces;
@@ -55,7 +54,7 @@ class OutboxSender {
 
   /** Sends what a request has added, so that its e-mail does not wait for the next second. */
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) EmailAdded added) {
-    Infrastructure.getDefaultExecutor().execute(this::sendDue);
+    Thread.startVirtualThread(this::sendDue); // It has no context of the request.
   }
 
   /** Sends what is due, unless it is being sent already. It ends when the mail server is away. */
@@ -144,11 +143,5 @@ class OutboxSender {
   @Singleton
   static ExpiringTable expiringTable() {
     return new ExpiringTable("outbox", "created_at", OutboxEmail.RETENTION);
-  }
-
-  @Produces
-  @Singleton
-  static ExpiringTable expiringTokens() {
-    return new ExpiringTable("email_tokens", "expires_at", Duration.ZERO);
   }
 }

@@ -76,10 +76,9 @@ public class Item extends BaseEntity {
       persist(items);
       flush();
     } catch (ConstraintViolationException e) {
-      throw ViolatedConstraint.findIn(e)
-          .filter(violated -> violated.name().equals("items_owner_id_fkey"))
-          .<RuntimeException>map(violated -> User.notFound(items.getFirst().ownerId, caller))
-          .orElse(e);
+      boolean isOwnerMissing =
+          ViolatedConstraint.findIn(e).orElseThrow().name().equals("items_owner_id_fkey");
+      throw isOwnerMissing ? User.notFound(items.getFirst().ownerId, caller) : e;
     }
   }
 

@@ -3,8 +3,12 @@ package io.satchel.users;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
+import io.satchel.platform.problems.ConstraintProblem;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Objects;
 
 /**
@@ -80,5 +84,18 @@ public class EmailAddresses {
     EmailToken.endPasswordRecovery(user.id, user.email);
     user.email = address;
     user.pendingEmail = null;
+  }
+
+  @Produces
+  @Singleton
+  static ConstraintProblem emailTaken() {
+    return new ConstraintProblem(
+        "users_email_key", () -> ProblemException.taken("/email", "Email already registered"));
+  }
+
+  @Produces
+  @Singleton
+  static ConstraintProblem usernameTaken() {
+    return new ConstraintProblem("users_username_key", User::usernameTaken);
   }
 }

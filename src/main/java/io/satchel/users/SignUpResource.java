@@ -9,8 +9,6 @@ import io.satchel.platform.idempotency.IdempotentRequests;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.persistence.AdvisoryLock;
-import io.satchel.platform.problems.ConstraintProblem;
-import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,7 +16,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Consumes;
@@ -113,18 +110,5 @@ class SignUpResource {
       addresses.sendVerification(user);
     }
     return RestResponse.accepted();
-  }
-
-  @jakarta.enterprise.inject.Produces
-  @Singleton
-  static ConstraintProblem emailTaken() {
-    return new ConstraintProblem(
-        "users_email_key", () -> ProblemException.taken("/email", "Email already registered"));
-  }
-
-  @jakarta.enterprise.inject.Produces
-  @Singleton
-  static ConstraintProblem usernameTaken() {
-    return new ConstraintProblem("users_username_key", User::usernameTaken);
   }
 }

@@ -145,7 +145,7 @@ public class User extends BaseEntity {
   /**
    * Inserts or updates the user. If the user is not active, all sessions and a recovery end. If
    * another user has the e-mail address or the username, the violated constraint becomes the
-   * response ({@link SignUpResource}).
+   * response ({@link EmailAddresses}).
    */
   public void save() {
     persistAndFlush();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.satchel.Api;
 import io.satchel.ExternalPrograms;
+import io.satchel.MailServer;
 import io.satchel.PackagedService;
 import io.satchel.TestSettings;
 import java.io.IOException;
@@ -45,11 +46,10 @@ class ClientsDocumentIT {
   @Test
   void the_shell_examples_run() throws Exception {
     ExternalPrograms.require("bash", "curl", "sed");
-    try (PackagedService service =
-        PackagedService.startWithDatabase(
-            "-Dsatchel.mail.from=satchel@example.com",
-            "-Dsatchel.mail.port=1",
-            "-Dsatchel.accounts.link-base-url=https://app.example.com")) {
+    // The certificate of the mail server is for localhost.
+    try (MailServer mail = new MailServer();
+        PackagedService service =
+            PackagedService.startWithDatabase(mail.options("-Dsatchel.mail.host=127.0.0.1"))) {
       String script = "set -euo pipefail\n" + String.join("\necho\n", examples("shell"));
       ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
       builder.environment().put("api", service.root().toString());
@@ -63,6 +63,7 @@ class ClientsDocumentIT {
       assertThat(output, containsString("is not a known member"));
       assertThat(output, containsString("\"explanation\""));
       assertEquals(1, items(service), output);
+      service.awaitLogged("No subject alternative names");
     }
   }
 

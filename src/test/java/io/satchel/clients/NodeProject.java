@@ -54,14 +54,29 @@ public final class NodeProject {
       return;
     }
     copySources();
-    Result installed = run(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
-    ExternalPrograms.skipUnless(
-        installed.status() == 0 || !NO_NETWORK.matcher(installed.output()).find(),
-        "npm cannot fetch packages: " + installed.output());
-    assertSuccess(installed);
+    install();
     assertSuccess(run(Map.of(), "npm", "run", "generate"));
     assertSuccess(run(Map.of(), "npm", "run", "compile"));
     isCompiled = true;
+  }
+
+  /** Installs the packages, unless an earlier phase of the build has done it. */
+  private static void install() {
+    Path installed = COPY.resolve("installed-package-lock.json");
+    Path wanted = COPY.resolve("package-lock.json");
+    try {
+      if (Files.exists(installed) && Files.mismatch(installed, wanted) == -1) {
+        return;
+      }
+      Result result = run(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
+      ExternalPrograms.skipUnless(
+          result.status() == 0 || !NO_NETWORK.matcher(result.output()).find(),
+          "npm cannot fetch packages: " + result.output());
+      assertSuccess(result);
+      Files.copy(wanted, installed, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void copySources() {

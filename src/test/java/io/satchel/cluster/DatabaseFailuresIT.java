@@ -2,6 +2,7 @@ package io.satchel.cluster;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -37,13 +38,14 @@ class DatabaseFailuresIT {
                 "-Dquarkus.datasource.jdbc.url=" + proxy.url(),
                 "-Dquarkus.datasource.jdbc.max-size=10",
                 "-Dquarkus.datasource.jdbc.acquisition-timeout=4S")) {
-      WriteHistory history = new WriteHistory(service.root(), service.adminToken());
+      String token = service.adminToken();
+      WriteHistory history = new WriteHistory(service.root(), token);
       try (history) {
         history.awaitMore();
         database.kill();
         history.awaitFailures();
         service.awaitReadiness(503);
-        assertUnavailable(service);
+        assertUnavailable(service, token);
         database.start();
         history.awaitMore();
         service.awaitReadiness(200);
@@ -75,7 +77,7 @@ class DatabaseFailuresIT {
   }
 
   /** A request that needs the database tells the client when to try again. */
-  private static void assertUnavailable(PackagedService service) {
+  private static void assertUnavailable(PackagedService service, String token) {
     Map<String, String> user = Map.of("email", Api.newEmail(), "password", Api.PASSWORD);
     for (Response response :
         List.of(
@@ -83,6 +85,13 @@ class DatabaseFailuresIT {
             Api.logIn(service.given(), user.get("email"), Api.PASSWORD).extract().response())) {
       response.then().statusCode(503).header("Retry-After", "5");
     }
+    service
+        .as(token)
+        .get("/items/")
+        .then()
+        .statusCode(503)
+        .contentType("application/problem+json")
+        .body("type", equalTo("/problems/unavailable"));
   }
 
   @Test

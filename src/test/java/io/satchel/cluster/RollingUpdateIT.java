@@ -55,7 +55,7 @@ class RollingUpdateIT {
 
   @Test
   void a_rolling_update_fails_no_request_and_a_killed_replica_only_its_own() throws Exception {
-    List<PackagedService> replicas = List.of(replica("5S", "100S"), replica("5S", "100S"));
+    List<PackagedService> replicas = List.of(replica("15S", "100S"), replica("15S", "100S"));
     try (TcpProxy proxy = new TcpProxy(replicas);
         LoadGenerator load = new LoadGenerator(proxy.root(), replicas.getFirst().adminToken())) {
       for (PackagedService old : replicas) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.exception.ConstraintViolationException;
 
 @RunOnVirtualThread
 @Path("/email-verification")
@@ -56,7 +57,7 @@ class EmailVerificationResource {
               .call(() -> use(verification.token()))
               .orElseThrow(() -> ProblemException.invalidEmailToken("/token"));
       audit.record(Action.EMAIL_VERIFICATION, Outcome.SUCCESS, null, userId);
-    } catch (RuntimeException e) {
+    } catch (ProblemException | ConstraintViolationException e) {
       audit.record(Action.EMAIL_VERIFICATION, Outcome.FAILURE, null, null);
       throw e;
     }

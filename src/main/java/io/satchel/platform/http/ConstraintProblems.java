@@ -20,25 +20,24 @@ class ConstraintProblems {
   @Inject @All List<ConstraintProblem> problems;
 
   Optional<ProblemException> findIn(Throwable e) {
-    return ViolatedConstraint.findIn(e).map(this::problem);
+    return ViolatedConstraint.findIn(e).map(violated -> problem(violated, e));
   }
 
-  private ProblemException problem(ViolatedConstraint violated) {
+  private ProblemException problem(ViolatedConstraint violated, Throwable e) {
     return problems.stream()
         .filter(problem -> problem.constraint().equals(violated.name()))
         .map(problem -> problem.problem().get())
         .findFirst()
-        .orElseGet(() -> unknown(violated));
+        .orElseGet(() -> unknown(violated, e));
   }
 
   /** A check of the input should have prevented it. The client can do something about it anyway. */
-  private static ProblemException unknown(ViolatedConstraint violated) {
-    LOG.warnf("A request violated the constraint %s", violated.name());
-    return new ProblemException(
-        switch (violated.sqlState()) {
-          case "23503" -> ProblemType.NOT_FOUND; // foreign_key_violation
-          case "23505" -> ProblemType.TAKEN; // unique_violation
-          default -> ProblemType.INVALID_INPUT;
-        });
+  private static ProblemException unknown(ViolatedConstraint violated, Throwable e) {
+    LOG.warnf(e, "A request violated the constraint %s", violated.name());
+    return switch (violated.sqlState()) {
+      case "23503" -> new ProblemException(ProblemType.NOT_FOUND); // foreign_key_violation
+      case "23505" -> ProblemException.taken("", "is already in use"); // unique_violation
+      default -> ProblemException.invalidInput("", "violates a rule of the database");
+    };
   }
 }

@@ -2,12 +2,11 @@ package io.satchel.platform.mail;
 
 import static java.util.stream.Collectors.joining;
 
+import jakarta.mail.SendFailedException;
 import java.io.Serial;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /** An e-mail that was not delivered. Its message contains neither addresses nor tokens. */
 public final class DeliveryFailure extends Exception {
@@ -16,12 +15,19 @@ public final class DeliveryFailure extends Exception {
 
   private static final int MAX_LENGTH = 500;
 
+  /** The code of a reply, and the enhanced one (RFC 3463). The rest can repeat the e-mail. */
+  private static final Pattern CODES = Pattern.compile("\\d{3}([ -]\\d\\.\\d{1,3}\\.\\d{1,3})?");
+
   private final int replyCode;
 
   /** Creates a failure with the reply to the e-mail (RFC 5321, section 4.2), or 0 without one. */
   DeliveryFailure(String reason, int replyCode) {
-    super(reason);
+    super(reason.substring(0, Math.min(reason.length(), MAX_LENGTH)));
     this.replyCode = replyCode;
+  }
+
+  DeliveryFailure(Exception e, int replyCode) {
+    this(causes(e).map(DeliveryFailure::describe).collect(joining("; ")), replyCode);
   }
 
   /** Returns the failure of an e-mail that cannot be sent. */
@@ -29,34 +35,14 @@ public final class DeliveryFailure extends Exception {
     return new DeliveryFailure(reason, 550);
   }
 
-  static DeliveryFailure of(Throwable e, String recipient) {
-    if (e instanceof DeliveryFailure failure) {
-      return failure;
+  private static String describe(Throwable cause) {
+    String type = cause.getClass().getSimpleName();
+    String text = String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ");
+    if (cause instanceof SendFailedException) {
+      Matcher codes = CODES.matcher(text);
+      return codes.lookingAt() ? type + ": " + codes.group() : type;
     }
-    int replyCode = causes(e).mapToInt(DeliveryFailure::replyCode).max().orElse(0);
-    return new DeliveryFailure(reason(e, recipient), replyCode);
-  }
-
-  private static int replyCode(Throwable e) {
-    return switch (e) {
-      case SMTPAddressFailedException recipient -> recipient.getReturnCode();
-      case SMTPSenderFailedException sender -> sender.getReturnCode();
-      case SMTPSendFailedException message -> message.getReturnCode();
-      default -> 0;
-    };
-  }
-
-  /** Removes what mail servers repeat: the recipient, other addresses, and links with tokens. */
-  private static String reason(Throwable e, String recipient) {
-    String reason =
-        causes(e)
-            .map(cause -> cause.getClass().getSimpleName() + ": " + cause.getMessage())
-            .collect(joining("; "));
-    String localPart = Pattern.quote(recipient.substring(0, recipient.lastIndexOf('@')));
-    return Pattern.compile("[^\\s;]*[@#][^\\s;]*|\\b" + localPart + "\\b", Pattern.CASE_INSENSITIVE)
-        .matcher(reason.substring(0, Math.min(reason.length(), MAX_LENGTH)))
-        .replaceAll("(removed)")
-        .replaceAll("\\s+", " ");
+    return type + ": " + text;
   }
 
   private static Stream<Throwable> causes(Throwable e) {
@@ -73,6 +59,6 @@ public final class DeliveryFailure extends Exception {
 
   /** Returns whether the mail server said nothing about the e-mail, or is about to stop (421). */
   public boolean isServerAway() {
-    return replyCode <= 0 || replyCode == 421;
+    return replyCode == 0 || replyCode == 421;
   }
 }

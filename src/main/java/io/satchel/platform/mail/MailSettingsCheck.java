@@ -16,9 +16,16 @@ class MailSettingsCheck {
   private static final String OLD_PREFIX = "QUARKUS_MAILER_";
   private static final String NEW_PREFIX = "SATCHEL_MAIL_";
 
-  /** The settings of which not only the prefix was changed. */
+  /** The settings that have another name now. Others are no longer needed. */
   private static final Map<String, String> RENAMED =
       Map.of(
+          "FROM", NEW_PREFIX + "FROM",
+          "HOST", NEW_PREFIX + "HOST",
+          "PORT", NEW_PREFIX + "PORT",
+          "USERNAME", NEW_PREFIX + "USERNAME",
+          "PASSWORD", NEW_PREFIX + "PASSWORD",
+          "TLS", NEW_PREFIX + "TLS",
+          "TIMEOUT", NEW_PREFIX + "TIMEOUT",
           "START_TLS", NEW_PREFIX + "STARTTLS",
           "OWN_HOST_NAME", NEW_PREFIX + "HELO_NAME",
           "TLS_CONFIGURATION_NAME", "QUARKUS_TLS_MAIL_TRUST_STORE_PEM_CERTS");
@@ -35,15 +42,21 @@ class MailSettingsCheck {
   void check(@Observes SettingsCheck check) {
     config.getPropertyNames().forEach(MailSettingsCheck::rejectOldName);
     settings.from().ifPresent(MailSettingsCheck::requireAddress);
+    if (settings.username().isPresent() != settings.password().isPresent()) {
+      throw new ConfigurationException(
+          "SATCHEL_MAIL_USERNAME, SATCHEL_MAIL_PASSWORD: set both or none");
+    }
   }
 
   private static void rejectOldName(String property) {
     String name = property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     if (name.startsWith(OLD_PREFIX)) {
-      String setting = name.substring(OLD_PREFIX.length());
+      String current = RENAMED.get(name.substring(OLD_PREFIX.length()));
       throw new ConfigurationException(
-          "%s: is no longer a setting. Set %s instead (docs/settings.md)"
-              .formatted(name, RENAMED.getOrDefault(setting, NEW_PREFIX + setting)));
+          name
+              + ": is no longer a setting. "
+              + (current == null ? "Remove it" : "Set " + current + " instead")
+              + " (docs/settings.md)");
     }
   }
 

@@ -3,6 +3,7 @@ package io.satchel.platform.mail;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
 import java.text.Normalizer;
@@ -43,6 +44,9 @@ final class SmtpAddress {
   static InternetAddress ofSender(String sender) throws Exception {
     InternetAddress parsed = new InternetAddress(sender, true);
     InternetAddress address = of(parsed.getAddress());
+    if (parsed.isGroup() || needsUtf8(address)) {
+      throw new AddressException("A sender is one address that each mail server can transmit");
+    }
     address.setPersonal(parsed.getPersonal(), UTF_8.name());
     return address;
   }

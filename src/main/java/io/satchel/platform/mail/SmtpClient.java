@@ -12,7 +12,6 @@ import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -45,14 +44,15 @@ public class SmtpClient {
   }
 
   /**
-   * Sends an e-mail. The timeout bounds all of it: at its end, the interruption of the virtual
-   * thread closes the socket that it waits for (see {@link java.net.Socket}).
+   * Sends an e-mail. The timeout bounds all of it: at its end, the interruption of the thread
+   * closes the channel that it reads or writes (see {@link
+   * java.nio.channels.InterruptibleChannel}).
    *
    * @throws DeliveryFailure if the mail server has not confirmed that it accepts the e-mail
    */
   public void send(Email email) throws DeliveryFailure {
     FutureTask<Boolean> transmission = new FutureTask<>(() -> transmit(email));
-    Thread.startVirtualThread(transmission);
+    Thread.ofPlatform().daemon().name("smtp").start(transmission);
     try {
       transmission.get(settings.timeout().toMillis(), MILLISECONDS);
     } catch (TimeoutException e) {
@@ -61,7 +61,9 @@ public class SmtpClient {
       Thread.currentThread().interrupt();
       throw new DeliveryFailure("interrupted", 0);
     } catch (ExecutionException e) {
-      throw DeliveryFailure.of(e.getCause(), email.recipient());
+      throw e.getCause() instanceof DeliveryFailure failure
+          ? failure
+          : new DeliveryFailure(e.getCause().toString(), 0);
     } finally {
       transmission.cancel(true);
     }
@@ -72,35 +74,56 @@ public class SmtpClient {
     InternetAddress recipient = SmtpAddress.of(email.recipient());
     boolean needsUtf8 = SmtpAddress.needsUtf8(recipient);
     Session session = Session.getInstance(properties(sender, needsUtf8));
-    SMTPTransport transport = new SMTPTransport(session, server());
-    transport.connect();
+    Connection connection = new Connection(session);
     try {
-      if (needsUtf8 && !transport.supportsExtension("SMTPUTF8")) {
+      connection.open(settings);
+      if (needsUtf8 && !connection.supportsExtension("SMTPUTF8")) {
         throw DeliveryFailure.permanent("the mail server does not support SMTPUTF8");
       }
-      transport.sendMessage(message(email, sender, recipient, session), new Address[] {recipient});
+      connection.sendMessage(message(email, sender, recipient, session), new Address[] {recipient});
+    } catch (MessagingException e) {
+      throw new DeliveryFailure(e, connection.rejection);
     } finally {
-      quit(transport);
+      connection.quit();
     }
     return true;
   }
 
-  private URLName server() {
-    return new URLName(
-        "smtp",
-        settings.host(),
-        settings.port(),
-        null,
-        settings.username().orElse(null),
-        settings.password().orElse(null));
-  }
+  /** A connection that remembers how the mail server rejects the e-mail, if it does. */
+  private static final class Connection extends SMTPTransport {
 
-  /** Ends the connection. The server has confirmed the e-mail or rejected it already. */
-  private static void quit(SMTPTransport transport) {
-    try {
-      transport.close();
-    } catch (MessagingException e) {
-      // The socket is closed anyway.
+    private boolean isOpen;
+    private int rejection;
+
+    Connection(Session session) {
+      super(session, null);
+    }
+
+    void open(MailSettings settings) throws MessagingException {
+      connect(
+          settings.host(),
+          settings.port(),
+          settings.username().orElse(null),
+          settings.password().orElse(null));
+      isOpen = true; // What is rejected before is not the e-mail.
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+      int code = super.readServerResponse();
+      if (isOpen && rejection == 0 && code >= 400) {
+        rejection = code;
+      }
+      return code;
+    }
+
+    /** Ends the connection. The server has confirmed the e-mail or rejected it already. */
+    void quit() {
+      try {
+        close();
+      } catch (MessagingException e) {
+        // The socket is closed anyway.
+      }
     }
   }
 
@@ -112,6 +135,7 @@ public class SmtpClient {
     properties.put(
         "mail.smtp.starttls.required", usesStartTls && settings.starttls() == StartTls.REQUIRED);
     properties.put("mail.smtp.ssl.checkserveridentity", true);
+    properties.put("mail.smtp.usesocketchannels", true);
     properties.put("mail.smtp.quitwait", false);
     properties.put("mail.mime.allowutf8", needsUtf8);
     properties.put("mail.from", sender.getAddress()); // Its domain is that of the Message-ID.

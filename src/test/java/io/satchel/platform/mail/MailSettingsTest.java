@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,14 @@ class MailSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"satchel", "a@example.com, b@example.com", "Satchel <@example.com>"})
+  @ValueSource(
+      strings = {
+        "satchel",
+        "a@example.com, b@example.com",
+        "Satchel <@example.com>",
+        "sätchel@example.com",
+        "us: a@example.com;"
+      })
   void the_sender_is_an_address(String sender) {
     assertEquals(
         "SATCHEL_MAIL_FROM: must be an e-mail address, such as Satchel <no-reply@example.com>",
@@ -74,6 +82,20 @@ class MailSettingsTest {
     assertEquals(reason, reason(config(new EnvConfigSource(Map.of(variable, "x"), 300))));
     String property = "quarkus.mailer." + old.toLowerCase(Locale.ROOT).replace('_', '-');
     assertEquals(reason, reason(config(Map.of(property, "x"))));
+  }
+
+  @Test
+  void an_old_setting_without_a_new_name_is_to_be_removed() {
+    assertEquals(
+        "QUARKUS_MAILER_MOCK: is no longer a setting. Remove it (docs/settings.md)",
+        reason(config(Map.of("quarkus.mailer.mock", "true"))));
+  }
+
+  @Test
+  void a_username_needs_a_password() {
+    assertEquals(
+        "SATCHEL_MAIL_USERNAME, SATCHEL_MAIL_PASSWORD: set both or none",
+        reason(config(Map.of("satchel.mail.username", "satchel"))));
   }
 
   @ParameterizedTest

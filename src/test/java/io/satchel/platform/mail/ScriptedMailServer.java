@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A mail server on a free port that replies what a test wants, without TLS. */
 final class ScriptedMailServer implements AutoCloseable {
@@ -28,6 +29,10 @@ final class ScriptedMailServer implements AutoCloseable {
   /** A reply that never ends: a byte now and then. */
   static final String DRIP = "drip";
 
+  /** A reply that never ends, as fast as possible. */
+  static final String FLOOD = "flood";
+
+  private final AtomicInteger closed = new AtomicInteger();
   private final ServerSocket listener;
   private final Map<String, String> replies = new LinkedHashMap<>();
   private final List<String> received = new CopyOnWriteArrayList<>();
@@ -85,7 +90,7 @@ final class ScriptedMailServer implements AutoCloseable {
         var lines = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
       OutputStream out = client.getOutputStream();
       boolean isData = false;
-      send(replies.get("greeting"), out);
+      send(replies.get("greeting"), lines, out);
       for (String line; (line = lines.readLine()) != null; ) {
         received.add(line);
         if (isData && !line.equals(".")) {
@@ -93,14 +98,21 @@ final class ScriptedMailServer implements AutoCloseable {
         }
         String command = isData ? "end of data" : line.toUpperCase(Locale.ROOT);
         String reply = replyTo(command);
-        send(reply, out);
+        send(reply, lines, out);
         isData = reply.startsWith("354");
       }
     } catch (IOException e) {
       // The client has hung up, or this server does.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      closed.incrementAndGet();
     }
+  }
+
+  /** Returns how many connections have ended. */
+  int closed() {
+    return closed.get();
   }
 
   private String replyTo(String command) {
@@ -111,11 +123,20 @@ final class ScriptedMailServer implements AutoCloseable {
         .orElse(replies.get(""));
   }
 
-  private static void send(String reply, OutputStream out)
+  private static void send(String reply, BufferedReader lines, OutputStream out)
       throws IOException, InterruptedException {
     switch (reply) {
       case HANG_UP -> throw new IOException(HANG_UP);
-      case HANG -> Thread.sleep(Long.MAX_VALUE);
+      case HANG -> {
+        while (lines.readLine() != null) {} // until the client hangs up
+        throw new IOException(HANG);
+      }
+      case FLOOD -> {
+        byte[] line = "250-more\r\n".repeat(1_000).getBytes(UTF_8);
+        while (true) {
+          out.write(line);
+        }
+      }
       case DRIP -> {
         while (true) {
           out.write('2');

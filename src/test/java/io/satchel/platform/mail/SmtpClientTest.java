@@ -21,7 +21,6 @@ import io.satchel.platform.mail.SmtpClient.Email;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(CONCURRENT)
 class SmtpClientTest {
 
-  /** Longer than any test. */
-  private static final Duration NEVER = Duration.ofHours(1);
+  /** For faults. A slow machine does not reach it. */
+  private static final Duration NEVER = Duration.ofSeconds(100);
 
   private static final String RECIPIENT = "wade.wilson@example.com";
 
@@ -133,14 +132,16 @@ class SmtpClientTest {
     assertEquals("no confirmation within PT0.3S", failure.getMessage());
     assertTrue(failure.isServerAway());
     assertFalse(failure.isPermanent());
+    Await.until("closed connection", () -> server.closed() == 1);
   }
 
   /** No read takes longer than the timeout, but all of them together do. */
   @ParameterizedTest
-  @ValueSource(strings = {"greeting", "end of data"})
-  void a_server_that_drips_is_left_after_the_timeout(String command) {
-    server.reply(command, ScriptedMailServer.DRIP);
+  @CsvSource({"greeting, drip", "end of data, drip", "greeting, flood", "end of data, flood"})
+  void a_reply_that_never_ends_is_left_after_the_timeout(String command, String reply) {
+    server.reply(command, reply);
     assertEquals("no confirmation within PT0.3S", failure(Duration.ofMillis(300)).getMessage());
+    Await.until("closed connection", () -> server.closed() == 1);
   }
 
   @ParameterizedTest
@@ -280,25 +281,34 @@ class SmtpClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "550 5.1.1 <Wade.Wilson@example.com> is unknown",
-        "550-no mailbox\r\n550 wade.wilson here",
-        "550 https://app.example.com/verify-email#token=wade.wilson is spam",
-        "wade.wilson@example.com"
-      })
-  void a_failure_contains_no_address_and_no_token(String reply) {
+  @CsvSource({
+    "550 5.1.1 <wade.wilson@example.com> is unknown, 550 5.1.1",
+    "550 wade.wilson%40example.com, 550",
+    "550 https://app.example.com/verify-email#token=secret is spam, 550",
+    "wade.wilson@example.com, SMTPAddressFailedException"
+  })
+  void a_failure_contains_only_the_codes_of_a_reply(String reply, String end) {
     server.reply("RCPT", reply);
     String message = failure(NEVER).getMessage();
-    assertThat(message.toLowerCase(Locale.ROOT), not(containsString("wade")));
-    assertThat(message, not(containsString("token")));
-    assertThat(message, not(containsString("\n")));
-    assertThat(message, containsString("(removed)"));
+    assertThat(message, endsWith(end));
+    assertThat(message, not(containsString("wade")));
+    assertThat(message, not(containsString("secret")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAIL", "DATA", "end of data"})
+  void a_rejection_is_permanent_although_the_server_hangs_up(String command) {
+    server.reply(command, "554 no").reply("RSET", ScriptedMailServer.HANG_UP);
+    assertTrue(failure(NEVER).isPermanent());
   }
 
   @Test
   void a_long_reply_is_shortened() {
-    server.reply("RCPT", "550 " + "no ".repeat(1_000));
-    assertTrue(failure(NEVER).getMessage().length() <= 500);
+    server.reply("EHLO", "250-localhost\r\n250 AUTH PLAIN");
+    server.reply("AUTH", "535 " + "no ".repeat(1_000));
+    SmtpClient client = client(StartTls.OPTIONAL, NEVER, "satchel");
+    DeliveryFailure failure =
+        assertThrows(DeliveryFailure.class, () -> client.send(email(RECIPIENT)));
+    assertTrue(failure.getMessage().length() <= 500);
   }
 }
