@@ -9,9 +9,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Chooses the threads (ADR 20): virtual threads on the JVM, with half as many event loops as cores;
- * worker threads in the native binary, with as many event loops as cores. More event loops would
- * take the cores from the threads that do the work.
+ * Chooses the number of event loops (ADR 20): half as many as cores on the JVM, as many in the
+ * native binary. More of them would take the cores from the threads that do the work.
  */
 public class ThreadsConfig implements ConfigSourceFactory {
 

@@ -21,7 +21,6 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** Transmits e-mails to the mail server (RFC 5321), each over a connection of its own. */
 @Singleton
@@ -74,7 +73,7 @@ public class SmtpClient {
     InternetAddress recipient = SmtpAddress.of(email.recipient());
     boolean needsUtf8 = SmtpAddress.needsUtf8(recipient);
     Session session = Session.getInstance(properties(sender, needsUtf8));
-    Connection connection = new Connection(session);
+    SmtpConnection connection = new SmtpConnection(session);
     try {
       connection.open(settings);
       if (needsUtf8 && !connection.supportsExtension("SMTPUTF8")) {
@@ -82,49 +81,11 @@ public class SmtpClient {
       }
       connection.sendMessage(message(email, sender, recipient, session), new Address[] {recipient});
     } catch (MessagingException e) {
-      throw new DeliveryFailure(e, connection.rejection);
+      throw new DeliveryFailure(e, connection.rejection());
     } finally {
       connection.quit();
     }
     return true;
-  }
-
-  /** A connection that remembers how the mail server rejects the e-mail, if it does. */
-  private static final class Connection extends SMTPTransport {
-
-    private boolean isOpen;
-    private int rejection;
-
-    Connection(Session session) {
-      super(session, null);
-    }
-
-    void open(MailSettings settings) throws MessagingException {
-      connect(
-          settings.host(),
-          settings.port(),
-          settings.username().orElse(null),
-          settings.password().orElse(null));
-      isOpen = true; // What is rejected before is not the e-mail.
-    }
-
-    @Override
-    protected int readServerResponse() throws MessagingException {
-      int code = super.readServerResponse();
-      if (isOpen && rejection == 0 && code >= 400) {
-        rejection = code;
-      }
-      return code;
-    }
-
-    /** Ends the connection. The server has confirmed the e-mail or rejected it already. */
-    void quit() {
-      try {
-        close();
-      } catch (MessagingException e) {
-        // The socket is closed anyway.
-      }
-    }
   }
 
   private Properties properties(InternetAddress sender, boolean needsUtf8) throws Exception {
