@@ -20,10 +20,12 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No acknowledged write is lost or doubled when PostgreSQL fails, and the service recovers. */
+@Order(1) // It takes longest, so it begins first.
 class DatabaseFailuresIT {
 
   @TempDir Path data;

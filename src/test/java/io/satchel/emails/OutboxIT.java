@@ -22,9 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas send each e-mail, whatever happens to one of them and to the mail server. */
+@Order(1) // It takes longest, so it begins first.
 class OutboxIT {
 
   private static final String RECOVERY = "Reset your password";

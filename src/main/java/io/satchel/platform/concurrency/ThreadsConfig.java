@@ -1,6 +1,5 @@
 package io.satchel.platform.concurrency;
 
-import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
@@ -9,8 +8,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Chooses the number of event loops (ADR 20): half as many as cores on the JVM, as many in the
- * native binary. More of them would take the cores from the threads that do the work.
+ * Chooses half as many event loops as cores (ADR 20). More of them would take the cores from the
+ * threads that do the work.
  */
 public class ThreadsConfig implements ConfigSourceFactory {
 
@@ -19,10 +18,8 @@ public class ThreadsConfig implements ConfigSourceFactory {
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     int cores = Runtime.getRuntime().availableProcessors();
-    boolean isNative = ImageMode.current().isNativeImage();
-    int eventLoops = isNative ? cores : Math.max(1, cores / 2);
     Map<String, String> settings =
-        Map.of("quarkus.vertx.event-loops-pool-size", Integer.toString(eventLoops));
+        Map.of("quarkus.vertx.event-loops-pool-size", Integer.toString(Math.max(1, cores / 2)));
     return List.of(new PropertiesConfigSource(settings, "ThreadsConfig", LOWEST_ORDINAL));
   }
 }
