@@ -3,6 +3,7 @@ package io.satchel.platform.mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.satchel.platform.mail.MailSettings.StartTls;
@@ -24,6 +25,12 @@ import java.util.concurrent.TimeoutException;
 
 /** Transmits e-mails to the mail server (RFC 5321), each over a connection of its own. */
 @Singleton
+@RegisterForReflection(
+    classNames = {
+      "org.eclipse.angus.activation.MailcapRegistryProviderImpl",
+      "org.eclipse.angus.activation.MimeTypeRegistryProviderImpl",
+      "org.eclipse.angus.mail.util.MailStreamProvider"
+    })
 public class SmtpClient {
 
   /** An e-mail with the same text in two formats, of which the recipient sees one. */
