@@ -86,10 +86,10 @@ create index items_by_date_idx on items (visibility, (coalesce(date, 'infinity')
 create index items_of_owner_idx on items (owner_id, visibility, (id + 0));
 
 -- All tokens of one log-in. Each refresh token replaces the previous one (docs/adr/0008-tokens.md).
-create table token_families (
+create table sessions (
     id                 uuid        not null,
     user_id            bigint      not null,
-    -- Identifies the family in refresh tokens. Access tokens contain the id instead.
+    -- Identifies the session in refresh tokens. Access tokens contain the id instead.
     refresh_token_id   uuid        not null,
     refresh_token_hash bytea       not null,
     created_at         timestamptz not null,
@@ -98,14 +98,14 @@ create table token_families (
     address            text        not null,
     user_agent         text,
     expires_at         timestamptz not null,
-    constraint token_families_pkey primary key (id),
-    constraint token_families_refresh_token_id_key unique (refresh_token_id),
-    constraint token_families_user_id_fkey foreign key (user_id) references users (id) on delete cascade,
-    constraint token_families_refresh_token_hash_check check (octet_length(refresh_token_hash) = 32)
+    constraint sessions_pkey primary key (id),
+    constraint sessions_refresh_token_id_key unique (refresh_token_id),
+    constraint sessions_user_id_fkey foreign key (user_id) references users (id) on delete cascade,
+    constraint sessions_refresh_token_hash_check check (octet_length(refresh_token_hash) = 32)
 );
 
-create index token_families_user_id_idx on token_families (user_id, created_at);
-create index token_families_expires_at_idx on token_families (expires_at);
+create index sessions_user_id_idx on sessions (user_id, created_at);
+create index sessions_expires_at_idx on sessions (expires_at);
 
 -- The addresses that users have logged in from.
 create table known_addresses (
@@ -177,7 +177,6 @@ create table idempotency_keys (
     status              integer     not null,
     location            text,
     etag                text,
-    last_modified       text,
     body                text        not null,
     created_at          timestamptz not null,
     constraint idempotency_keys_pkey primary key (name),

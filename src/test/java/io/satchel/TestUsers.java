@@ -26,7 +26,7 @@ final class TestUsers {
         insert into users (id, email, password_hash, is_active, created_at, updated_at, version)
         values (nextval('users_seq'), ?, ?, true, now(), now(), 0) returning id
       )
-      insert into token_families (id, user_id, refresh_token_id, refresh_token_hash, created_at,
+      insert into sessions (id, user_id, refresh_token_id, refresh_token_hash, created_at,
         last_used_at, address, expires_at)
       select ?, id, gen_random_uuid(), sha256('unused'), now(), now(), '127.0.0.1',
         now() + interval '1 day' from new_user
@@ -44,12 +44,12 @@ final class TestUsers {
   /** Creates an active user with the usual password and an access token. */
   static Person create(String jdbcUrl) {
     String email = Api.newEmail();
-    UUID family = UUID.randomUUID();
-    long id = insert(jdbcUrl, email, family);
-    return new Person(id, email, accessToken(id, family));
+    UUID session = UUID.randomUUID();
+    long id = insert(jdbcUrl, email, session);
+    return new Person(id, email, accessToken(id, session));
   }
 
-  private static synchronized long insert(String jdbcUrl, String email, UUID family) {
+  private static synchronized long insert(String jdbcUrl, String email, UUID session) {
     try {
       if (!jdbcUrl.equals(connectedTo)) {
         connection = DriverManager.getConnection(jdbcUrl);
@@ -58,7 +58,7 @@ final class TestUsers {
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
         insert.setString(1, email);
         insert.setString(2, HASH);
-        insert.setObject(3, family);
+        insert.setObject(3, session);
         try (ResultSet rows = insert.executeQuery()) {
           rows.next();
           return rows.getLong(1);
@@ -69,14 +69,14 @@ final class TestUsers {
     }
   }
 
-  private static String accessToken(long id, UUID family) {
+  private static String accessToken(long id, UUID session) {
     Instant now = Instant.now();
     return Jwt.issuer(ISSUER)
         .audience(ISSUER)
         .subject(Long.toString(id))
         .groups("user")
         .claim(Claims.jti, UUID.randomUUID().toString())
-        .claim("sid", family.toString())
+        .claim("sid", session.toString())
         .issuedAt(now)
         .expiresAt(now.plus(Duration.ofMinutes(15)))
         .jws()

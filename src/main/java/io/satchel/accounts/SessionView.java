@@ -1,7 +1,7 @@
 package io.satchel.accounts;
 
 import io.satchel.auth.Caller;
-import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.auth.tokens.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -37,18 +37,18 @@ record SessionView(
 
   /** Returns the sessions of the caller that have not ended, the newest first. */
   static List<SessionView> listOf(Caller caller, Instant now) {
-    return TokenFamily.findValid(caller.id(), now).stream()
-        .map(family -> of(family, caller.sessionId()))
+    return Session.findValid(caller.id(), now).stream()
+        .map(session -> of(session, caller.sessionId()))
         .toList();
   }
 
-  private static SessionView of(TokenFamily family, UUID current) {
+  private static SessionView of(Session session, UUID current) {
     return new SessionView(
-        family.id,
-        family.createdAt,
-        family.lastUsedAt,
-        family.address,
-        family.userAgent,
-        family.id.equals(current));
+        session.id,
+        session.createdAt,
+        session.lastUsedAt,
+        session.address,
+        session.userAgent,
+        session.id.equals(current));
   }
 }

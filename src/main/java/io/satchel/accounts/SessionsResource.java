@@ -6,7 +6,7 @@ import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
-import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.auth.tokens.Session;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -68,7 +68,7 @@ class SessionsResource {
       @Parameter(schema = @Schema(implementation = String.class, format = "uuid"))
           @PathParam("session_id")
           UUID sessionId) {
-    if (!TokenFamily.revoke(sessionId, caller.id())) {
+    if (!Session.revoke(sessionId, caller.id())) {
       throw ProblemException.notFound("Session not found");
     }
     audit.record(Action.SESSION_ENDED, Outcome.SUCCESS, caller.id(), caller.id());
@@ -86,7 +86,7 @@ class SessionsResource {
               + " takes effect within seconds.")
   @APIResponse(responseCode = "204", description = "The sessions were ended.")
   public void endOthers() {
-    TokenFamily.revokeOthers(caller.sessionId(), caller.id());
+    Session.revokeOthers(caller.sessionId(), caller.id());
     audit.record(Action.SESSIONS_ENDED, Outcome.SUCCESS, caller.id(), caller.id());
   }
 }

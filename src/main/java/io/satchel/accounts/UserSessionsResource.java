@@ -6,7 +6,7 @@ import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
-import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.auth.tokens.Session;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -43,7 +43,7 @@ class UserSessionsResource {
   @APIResponse(responseCode = "204", description = "The sessions were ended.")
   public void endAll(@PathParam("user_id") long userId) {
     User user = User.findVisible(userId, caller);
-    TokenFamily.revokeAllOf(user.id);
+    Session.revokeAllOf(user.id);
     audit.record(Action.SESSIONS_ENDED, Outcome.SUCCESS, caller.id(), user.id);
   }
 }

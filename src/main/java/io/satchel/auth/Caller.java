@@ -83,4 +83,17 @@ public class Caller {
       throw ProblemException.forbidden();
     }
   }
+
+  /** Returns the problem of a user who does not exist, or whom the caller may not see. */
+  public static ProblemException userNotFound() {
+    return ProblemException.notFound("User not found");
+  }
+
+  /**
+   * Returns the problem of a user who does not exist: 404, or 401 if the caller is that user, whose
+   * token is no longer valid.
+   */
+  public ProblemException userNotFound(long id) {
+    return id() == id ? ProblemException.invalidToken() : userNotFound();
+  }
 }

@@ -2,6 +2,7 @@ package io.satchel.auth;
 
 import io.quarkus.security.ForbiddenException;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -15,7 +16,9 @@ class ForbiddenMapper {
   @ServerExceptionMapper
   Response forbidden(ForbiddenException e, HttpServerRequest request) {
     ProblemException problem =
-        caller.mustVerify() ? ProblemException.unverified() : ProblemException.forbidden();
+        caller.mustVerify()
+            ? new ProblemException(ProblemType.UNVERIFIED)
+            : ProblemException.forbidden();
     return problem.toResponse(request.path());
   }
 }

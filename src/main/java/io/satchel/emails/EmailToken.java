@@ -33,7 +33,7 @@ public class EmailToken extends PanacheEntityBase {
     EMAIL_VERIFICATION("/verify-email", Duration.ofDays(1));
 
     /** The page of the client that the link opens. */
-    final String page;
+    public final String page;
 
     final Duration lifetime;
 
@@ -59,7 +59,7 @@ public class EmailToken extends PanacheEntityBase {
   public Instant expiresAt;
 
   /** Generates a token, which replaces the earlier one for this purpose, and returns its text. */
-  static String generate(Purpose purpose, long userId, String email, Instant now) {
+  public static String generate(Purpose purpose, long userId, String email, Instant now) {
     byte[] secret = new byte[BYTES];
     new SecureRandom().nextBytes(secret);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);

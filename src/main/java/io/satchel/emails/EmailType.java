@@ -24,10 +24,10 @@ public enum EmailType {
   /** Tells a user about a log-in from a new address. */
   NEW_LOGIN("A log-in from a new address");
 
-  final String subject;
+  public final String subject;
 
   /** The purpose of the token in the e-mail's link, or null if it has none. */
-  final Purpose link;
+  public final Purpose link;
 
   EmailType(String subject) {
     this(subject, null);
@@ -38,7 +38,8 @@ public enum EmailType {
     this.link = link;
   }
 
-  String template() {
+  /** Returns the path of the templates, without the extension. */
+  public String template() {
     return "emails/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -6,6 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.satchel.platform.mail.MailSettings;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -25,7 +26,7 @@ public class Outbox {
   private static final Logger LOG = Logger.getLogger(Outbox.class);
 
   /** An event: the transaction has added an e-mail. */
-  record EmailAdded() {}
+  public record EmailAdded() {}
 
   @Inject MailSettings settings;
   @Inject Clock clock;
@@ -49,7 +50,7 @@ public class Outbox {
    */
   public void requireEnabled() {
     if (!isEnabled()) {
-      throw ProblemException.mailUnavailable();
+      throw new ProblemException(ProblemType.MAIL_UNAVAILABLE);
     }
   }
 
@@ -86,7 +87,7 @@ public class Outbox {
 
   /** Skips tasks of the outbox before the start has ended, or if the service sends no e-mails. */
   @Singleton
-  static class NotReady implements Scheduled.SkipPredicate {
+  public static class NotReady implements Scheduled.SkipPredicate {
 
     @Inject Outbox outbox;
 

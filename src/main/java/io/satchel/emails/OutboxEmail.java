@@ -27,12 +27,12 @@ public class OutboxEmail extends PanacheEntityBase {
    * Longer than {@link io.satchel.platform.mail.MailSettings#timeout}, so that two processes do not
    * send an e-mail.
    */
-  static final Duration FIRST_WAIT = Duration.ofMinutes(2);
+  public static final Duration FIRST_WAIT = Duration.ofMinutes(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   /** How long the service tries to send an e-mail. */
-  static final Duration RETENTION = Duration.ofDays(1);
+  public static final Duration RETENTION = Duration.ofDays(1);
 
   @Id public UUID id;
 
@@ -78,7 +78,7 @@ public class OutboxEmail extends PanacheEntityBase {
   }
 
   /** Returns the next e-mail that is due, if there is one, and postpones its next attempt. */
-  static Optional<OutboxEmail> claim(Instant now) {
+  public static Optional<OutboxEmail> claim(Instant now) {
     Optional<OutboxEmail> due =
         OutboxEmail.<OutboxEmail>find("nextAttemptAt <= ?1 order by nextAttemptAt", now)
             .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -105,12 +105,12 @@ public class OutboxEmail extends PanacheEntityBase {
   }
 
   /** Deletes the e-mail, unless it was replaced. */
-  void deleteSent() {
+  public void deleteSent() {
     delete("id", id);
   }
 
   /** Sends the e-mail later. It was not tried. */
-  void deferUntil(Instant time) {
+  public void deferUntil(Instant time) {
     update("nextAttemptAt = ?1, attempts = 0 where id = ?2", time, id);
   }
 }

@@ -1,5 +1,2 @@
-/**
- * E-mails about accounts: the outbox that they wait in, the process that writes and sends them, and
- * the tokens in their links (ADR 21). The accounts package decides who receives them.
- */
+/** The outbox, in which e-mails wait to be sent, and the tokens in their links. */
 package io.satchel.emails;

@@ -3,12 +3,10 @@ package io.satchel.items;
 import static io.satchel.auth.Caller.USER;
 
 import io.satchel.auth.Caller;
-import io.satchel.platform.http.LargeBodyPath;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -16,10 +14,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -28,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 @RunOnVirtualThread
 @Path("/items")
@@ -72,7 +71,8 @@ class BulkItemsResource {
 
   @GET
   @Path("export")
-  @Produces({ItemExport.NDJSON, ItemExport.CSV})
+  @Produces(ItemExport.NDJSON + ";charset=UTF-8")
+  @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.ACCEPT)
   @RolesAllowed(USER)
   @Operation(
       operationId = "exportItems",
@@ -92,14 +92,17 @@ class BulkItemsResource {
             mediaType = ItemExport.CSV,
             schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
-  public Response export(@Context HttpHeaders headers) {
-    return exports.respond(headers, VisibleItems.all(null, caller));
+  public StreamingOutput export() {
+    return exports.jsonLines(VisibleItems.all(null, caller));
   }
 
-  /** A batch can be larger than other request bodies. */
-  @jakarta.enterprise.inject.Produces
-  @Singleton
-  static LargeBodyPath largeBodyPath() {
-    return new LargeBodyPath("/items/batch");
+  @GET
+  @Path("export")
+  @Produces(ItemExport.CSV + ";charset=UTF-8")
+  @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.ACCEPT)
+  @RolesAllowed(USER)
+  @Operation(hidden = true)
+  public StreamingOutput exportAsCsv() {
+    return exports.csv(VisibleItems.all(null, caller));
   }
 }

@@ -4,7 +4,6 @@ import io.satchel.auth.Caller;
 import io.satchel.platform.persistence.BaseEntity;
 import io.satchel.platform.persistence.ViolatedConstraint;
 import io.satchel.platform.problems.ProblemException;
-import io.satchel.users.User;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -78,7 +77,7 @@ public class Item extends BaseEntity {
     } catch (ConstraintViolationException e) {
       boolean isOwnerMissing =
           ViolatedConstraint.findIn(e).orElseThrow().name().equals("items_owner_id_fkey");
-      throw isOwnerMissing ? User.notFound(items.getFirst().ownerId, caller) : e;
+      throw isOwnerMissing ? caller.userNotFound(items.getFirst().ownerId) : e;
     }
   }
 

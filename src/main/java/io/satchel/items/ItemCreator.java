@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** Creates items, once for each idempotency key. */
 @Singleton
-class ItemCreator {
+public class ItemCreator {
 
   /** The maximum number of items in a batch. */
   static final int MAX_BATCH_SIZE = 1_000;
@@ -23,9 +23,10 @@ class ItemCreator {
   @Inject ConditionalResponses responses;
 
   /** Creates one item. */
-  Response create(NewItem input, long ownerId) {
+  public Response create(NewItem input, long ownerId) {
     return idempotentRequests.execute(
         caller.id(),
+        input,
         () -> {
           Item item = input.toItem(ownerId);
           Item.insert(List.of(item), caller);
@@ -40,6 +41,7 @@ class ItemCreator {
     }
     return idempotentRequests.execute(
         caller.id(),
+        input,
         () -> {
           List<Item> items = input.stream().map(item -> item.toItem(ownerId)).toList();
           Item.insert(items, caller);

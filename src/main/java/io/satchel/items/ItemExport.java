@@ -13,19 +13,16 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.satchel.auth.Caller;
-import io.satchel.platform.negotiation.ContentNegotiation;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.problems.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -44,9 +41,6 @@ public class ItemExport {
 
   /** CSV (RFC 4180) with a header line. */
   static final String CSV = "text/csv";
-
-  private static final List<MediaType> OFFERED =
-      List.of(MediaType.valueOf(NDJSON), MediaType.valueOf(CSV));
 
   /**
    * The maximum number of concurrent exports. Each keeps its place among the running requests while
@@ -85,23 +79,15 @@ public class ItemExport {
   }
 
   /**
-   * Returns a response that streams the items, in the media type that the client prefers. Writing
-   * it fails with 503 if too many exports are running.
+   * Returns the items as JSON lines. Writing them fails with 503 if too many exports are running.
    */
-  Response respond(HttpHeaders headers, KeysetQuery<ItemView> items) {
-    MediaType type = ContentNegotiation.select(headers, OFFERED);
-    boolean isCsv = type.getSubtype().equals("csv");
-    StreamingOutput body =
-        out -> {
-          if (isCsv) {
-            writeCsv(items.stream(), out);
-          } else {
-            writeJsonLines(items.stream(), out);
-          }
-        };
-    return Response.ok(limited(body), type.withCharset("UTF-8"))
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .build();
+  StreamingOutput jsonLines(KeysetQuery<ItemView> items) {
+    return limited(out -> writeJsonLines(items.stream(), out));
+  }
+
+  /** Returns the items as CSV. Writing them fails with 503 if too many exports are running. */
+  StreamingOutput csv(KeysetQuery<ItemView> items) {
+    return limited(out -> writeCsv(items.stream(), out));
   }
 
   /**
@@ -143,11 +129,11 @@ public class ItemExport {
   }
 
   /**
-   * Closes the connection and waits until it is closed, so that the client notices that the
+   * Resets the stream, or closes the connection of HTTP/1.1, so that the client notices that the
    * response is incomplete. An exception alone would end it like a complete one.
    */
   private void disconnect() {
-    request.request().connection().close().toCompletionStage().toCompletableFuture().join();
+    request.response().reset();
   }
 
   /**

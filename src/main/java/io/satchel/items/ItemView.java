@@ -1,6 +1,5 @@
 package io.satchel.items;
 
-import io.satchel.users.OwnedItemsFinder.OwnedItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,8 +19,7 @@ public record ItemView(
         LocalDate date,
     @Schema(description = "The id of the user who owns the item.", examples = "1") long ownerId,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
-    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt)
-    implements OwnedItem {
+    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt) {
 
   /** The columns that {@link #of(ResultSet)} reads. */
   static final String COLUMNS =
@@ -53,10 +51,5 @@ public record ItemView(
 
   static List<ItemView> of(List<Item> items) {
     return items.stream().map(ItemView::of).toList();
-  }
-
-  @Override
-  public Instant lastModified() {
-    return updatedAt;
   }
 }

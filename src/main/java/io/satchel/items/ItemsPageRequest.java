@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of a list of items. */
-record ItemsPageRequest(
+public record ItemsPageRequest(
     @Parameter(
             description =
                 "Words in the title or the description. A \"phrase\" is in quotation marks, -word"
@@ -98,7 +98,7 @@ record ItemsPageRequest(
           "date", SortOrder.by(DATE, "date"),
           "relevance", SortOrder.by("ts_rank(search, %s)".formatted(TSQUERY), "real").reversed());
 
-  ItemsPageRequest {
+  public ItemsPageRequest {
     q = PageRequest.textOrNull(q);
   }
 

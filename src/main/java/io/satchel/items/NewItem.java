@@ -9,7 +9,7 @@ import org.openapitools.jackson.nullable.JsonNullable;
 
 /** The body of a request that creates an item. */
 @Schema(additionalProperties = Schema.False.class)
-record NewItem(
+public record NewItem(
     @Schema(
             minLength = 1,
             maxLength = 200,

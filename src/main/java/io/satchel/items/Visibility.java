@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
     description =
         "Who may see an item: every user (public, the default), or its owner and admins (private).")
-enum Visibility {
+public enum Visibility {
   @JsonProperty("public")
   PUBLIC("public"),
 

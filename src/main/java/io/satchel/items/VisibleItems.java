@@ -14,7 +14,7 @@ import java.util.Map;
  * The items that a caller may see: public ones and the caller's own, or all for an admin. All
  * queries for items are here, so that each of them checks the visibility.
  */
-final class VisibleItems {
+public final class VisibleItems {
 
   private static final String VISIBLE_BY_ID =
       "id = ?1 and (visibility = PUBLIC or ownerId = ?2 or ?3 = true)";
@@ -39,7 +39,8 @@ final class VisibleItems {
   }
 
   /** Returns the query for the items of an owner that match a request. */
-  static KeysetQuery<ItemView> listOfOwner(long ownerId, ItemsPageRequest request, Caller caller) {
+  public static KeysetQuery<ItemView> listOfOwner(
+      long ownerId, ItemsPageRequest request, Caller caller) {
     return request
         .applyFilters(allOfOwner(ownerId, request.visibility(), caller))
         .where("owner_id = :owner_id", "owner_id", request.ownerId());
@@ -71,14 +72,15 @@ final class VisibleItems {
   }
 
   /** Returns the first items of an owner by id, and reads no other rows. */
-  static List<ItemView> firstOfOwner(long ownerId, Caller caller, int limit) {
+  public static List<ItemView> firstOfOwner(long ownerId, Caller caller, int limit) {
     return allOfOwner(ownerId, null, caller).page(SortOrder.byId(), null, 0, limit).stream()
         .map(Row::value)
         .toList();
   }
 
   /** Returns the first items of each owner, by owner and id, and reads no other rows. */
-  static List<ItemView> firstOfEachOwner(Collection<Long> ownerIds, Caller caller, int limit) {
+  public static List<ItemView> firstOfEachOwner(
+      Collection<Long> ownerIds, Caller caller, int limit) {
     return SqlQuery.list(
         """
         select %1$s

@@ -24,7 +24,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 class MeResource {
 
   @Inject Caller caller;
-  @Inject OwnedItemsFinder items;
   @Inject ConditionalResponses responses;
 
   @GET
@@ -37,6 +36,6 @@ class MeResource {
               + " If-None-Match, the response is 304 if nothing has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   public RestResponse<String> get() {
-    return responses.read(UserView.of(User.findVisible(caller.id(), caller), items));
+    return responses.read(UserView.of(User.findVisible(caller.id(), caller), caller));
   }
 }

@@ -1,13 +1,12 @@
 package io.satchel.users;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.emails.EmailSettings;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.http.ClientAddress;
-import io.satchel.platform.idempotency.IdempotentRequests;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,7 +53,6 @@ class SignUpResource {
   @Inject AttemptLimiter limiter;
   @Inject ClientAddress client;
   @Inject Settings settings;
-  @Inject IdempotentRequests idempotentRequests;
   @Inject ConditionalResponses responses;
   @Inject EmailSettings emails;
   @Inject EmailAddresses addresses;
@@ -73,18 +70,17 @@ class SignUpResource {
               + " be easy to guess. The user receives an e-mail with a link to verify the address. If"
               + " the service requires that, the response is always 202, also if a user has the address"
               + " already, who then receives an e-mail instead.")
-  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
+  @APIResponse(responseCode = "400", ref = "taken")
   @APIResponseSchema(value = UserView.class, responseCode = "201")
   @APIResponse(
       responseCode = "202",
       description = "The user must open the link in an e-mail before anything else.")
-  public Response create(@Valid NewUser input) {
+  public RestResponse<?> create(@Valid NewUser input) {
     limiter.countOrReject(
         "sign-up from " + client.network(), new AttemptLimit(settings.signUpsFromAddress(), HOUR));
     User user = input.toUser(); // Before the transaction, because hashing takes long.
-    return idempotentRequests.execute(
-        () -> user.id,
-        () -> emails.requireVerification() ? createUnlessRegistered(user) : create(user));
+    return QuarkusTransaction.requiringNew()
+        .call(() -> emails.requireVerification() ? createUnlessRegistered(user) : create(user));
   }
 
   private RestResponse<?> create(User user) {
@@ -104,7 +100,6 @@ class SignUpResource {
     if (owner.isPresent()) {
       user.requireFreeUsername();
       outbox.add(EmailType.EMAIL_IN_USE, owner.get().id, owner.get().email);
-      user.id = owner.get().id; // A stored response is deleted with the owner.
     } else {
       user.save();
       addresses.sendVerification(user);

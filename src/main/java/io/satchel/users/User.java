@@ -1,18 +1,16 @@
 package io.satchel.users;
 
-import io.satchel.auth.Account;
-import io.satchel.auth.AccountStatus;
 import io.satchel.auth.Caller;
-import io.satchel.auth.tokens.TokenFamily;
+import io.satchel.auth.tokens.Session;
 import io.satchel.emails.EmailToken;
 import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.persistence.BaseEntity;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A person who can own items. E-mail addresses and usernames are unique, ignoring case, and are
@@ -52,8 +50,8 @@ public class User extends BaseEntity {
    * @throws ProblemException 404 if the user does not exist, or the caller may not see it
    */
   public static User findVisible(long id, Caller caller) {
-    caller.requireSelfOrAdmin(id, User::notFound);
-    return User.<User>findByIdOptional(id).orElseThrow(() -> notFound(id, caller));
+    caller.requireSelfOrAdmin(id, Caller::userNotFound);
+    return User.<User>findByIdOptional(id).orElseThrow(() -> caller.userNotFound(id));
   }
 
   /**
@@ -63,12 +61,12 @@ public class User extends BaseEntity {
    * @throws ProblemException 404 if the user does not exist, or the caller may not see it
    */
   public static User findForUpdate(long id, Caller caller) {
-    caller.requireSelfOrAdmin(id, User::notFound);
-    return findLocked(id).orElseThrow(() -> notFound(id, caller));
+    caller.requireSelfOrAdmin(id, Caller::userNotFound);
+    return findLocked(id).orElseThrow(() -> caller.userNotFound(id));
   }
 
   /** Returns the user with the given e-mail address or username, ignoring case. */
-  static Optional<User> findByLogin(String login) {
+  public static Optional<User> findByLogin(String login) {
     return login.contains("@")
         ? findByEmail(login)
         : find("lower(username) = lower(?1)", login).firstResultOptional();
@@ -89,18 +87,8 @@ public class User extends BaseEntity {
         .firstResultOptional();
   }
 
-  /** Returns the status of the user who owns a token family, if the family exists. */
-  static Optional<AccountStatus> findStatus(UUID tokenFamily) {
-    return find(
-            "select u.id, u.isActive, u.isAdmin, u.isVerified from User u join TokenFamily f on f.userId = u.id"
-                + " where f.id = ?1",
-            tokenFamily)
-        .project(AccountStatus.class)
-        .firstResultOptional();
-  }
-
   /** Replaces a password hash, unless it is no longer the expected one. */
-  static void replacePasswordHash(long id, String expected, String replacement) {
+  public static void replacePasswordHash(long id, String expected, String replacement) {
     update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", replacement, id, expected);
   }
 
@@ -117,7 +105,7 @@ public class User extends BaseEntity {
     passwordHash = hash;
     pendingEmail = null;
     save();
-    TokenFamily.revokeAllOf(id);
+    Session.revokeAllOf(id);
     EmailToken.endPasswordRecovery(id, email);
   }
 
@@ -133,13 +121,13 @@ public class User extends BaseEntity {
     }
     AdvisoryLock.acquire("active admins");
     if (count("isAdmin and isActive and id <> ?1", id) == 0) {
-      throw ProblemException.lastAdmin();
+      throw new ProblemException(ProblemType.LAST_ADMIN);
     }
   }
 
-  /** Returns the part of the user that authentication needs. */
-  public Account account() {
-    return new Account(id, email, passwordHash, isActive, isAdmin, isVerified);
+  /** Returns the name under which failed log-ins of the user are counted. */
+  public String loginAttempts() {
+    return "log-in of user " + id;
   }
 
   /**
@@ -150,7 +138,7 @@ public class User extends BaseEntity {
   public void save() {
     persistAndFlush();
     if (!isActive) {
-      TokenFamily.revokeAllOf(id);
+      Session.revokeAllOf(id);
       EmailToken.endPasswordRecovery(id, email);
     }
   }
@@ -168,18 +156,5 @@ public class User extends BaseEntity {
 
   static ProblemException usernameTaken() {
     return ProblemException.taken("/username", "Username already exists");
-  }
-
-  /**
-   * Returns the problem of a user who does not exist: 404, or 401 if the caller is that user, whose
-   * token is no longer valid.
-   */
-  public static ProblemException notFound(long id, Caller caller) {
-    return caller.id() == id ? ProblemException.invalidToken() : notFound();
-  }
-
-  /** Returns the problem of a user who does not exist, or whom the caller may not see. */
-  public static ProblemException notFound() {
-    return ProblemException.notFound("User not found");
   }
 }

@@ -1,15 +1,16 @@
 package io.satchel.users;
 
-import io.satchel.platform.conditional.Representation;
-import io.satchel.users.OwnedItemsFinder.OwnedItem;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.satchel.auth.Caller;
+import io.satchel.items.ItemView;
+import io.satchel.items.VisibleItems;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The representation of a user. */
@@ -35,10 +36,9 @@ record UserView(
         boolean isAdmin,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt,
-    @Schema(description = "The first items of the user by id, at most 100.") List<OwnedItem> items,
+    @Schema(description = "The first items of the user by id, at most 100.") List<ItemView> items,
     @Schema(description = "Whether the user has more items.", examples = "false")
-        boolean hasMoreItems)
-    implements Representation {
+        boolean hasMoreItems) {
 
   private static final int MAX_ITEMS = 100;
 
@@ -83,21 +83,23 @@ record UserView(
   }
 
   /** Returns the representation of a user with the items that the caller may see. */
-  static UserView of(User user, OwnedItemsFinder items) {
-    return of(user).withItems(items.findFirst(user.id, MAX_ITEMS + 1));
+  static UserView of(User user, Caller caller) {
+    return of(user).withItems(VisibleItems.firstOfOwner(user.id, caller, MAX_ITEMS + 1));
   }
 
   /** Adds to each of the users the items that the caller may see. */
-  static List<UserView> withItems(List<UserView> users, OwnedItemsFinder items) {
-    Map<Long, List<OwnedItem>> first =
-        items.findFirst(users.stream().map(UserView::id).toList(), MAX_ITEMS + 1);
+  static List<UserView> withItems(List<UserView> users, Caller caller) {
+    List<Long> ids = users.stream().map(UserView::id).toList();
+    Map<Long, List<ItemView>> first =
+        VisibleItems.firstOfEachOwner(ids, caller, MAX_ITEMS + 1).stream()
+            .collect(groupingBy(ItemView::ownerId));
     return users.stream()
         .map(user -> user.withItems(first.getOrDefault(user.id, List.of())))
         .toList();
   }
 
   /** Adds the given items, one more than the representation can have if there are more. */
-  private UserView withItems(List<OwnedItem> found) {
+  private UserView withItems(List<ItemView> found) {
     return new UserView(
         id,
         email,
@@ -112,19 +114,5 @@ record UserView(
         updatedAt,
         found.subList(0, Math.min(found.size(), MAX_ITEMS)),
         found.size() > MAX_ITEMS);
-  }
-
-  /** Returns when the user or one of the items last changed. */
-  @Override
-  public Instant lastModified() {
-    return Stream.concat(Stream.of(updatedAt), items.stream().map(OwnedItem::lastModified))
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
-  }
-
-  /** The deletion of an item changes the representation, but not {@link #lastModified}. */
-  @Override
-  public boolean supportsIfModifiedSince() {
-    return false;
   }
 }

@@ -7,13 +7,12 @@ import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
-import io.satchel.auth.login.PasswordVerifier;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.JsonBodyReader;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.pagination.PageResponses;
+import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -44,10 +43,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 class UsersResource {
 
   @Inject Caller caller;
-  @Inject OwnedItemsFinder items;
   @Inject PageResponses pages;
   @Inject ConditionalResponses responses;
-  @Inject PasswordVerifier passwords;
+  @Inject AttemptLimiter limiter;
   @Inject EmailAddresses addresses;
   @Inject Outbox outbox;
   @Inject AuditLog audit;
@@ -62,7 +60,7 @@ class UsersResource {
               + " can be searched, filtered and sorted; follow the link rel=\"next\" to the next"
               + " page.")
   public RestResponse<List<UserView>> list(@Valid @BeanParam UsersPageRequest request) {
-    return pages.respond(request.toQuery(), request, users -> UserView.withItems(users, items));
+    return pages.respond(request.toQuery(), request, users -> UserView.withItems(users, caller));
   }
 
   @GET
@@ -77,7 +75,7 @@ class UsersResource {
               + " changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
   public RestResponse<String> get(@PathParam("user_id") long userId) {
-    return responses.read(UserView.of(User.findVisible(userId, caller), items));
+    return responses.read(UserView.of(User.findVisible(userId, caller), caller));
   }
 
   @PUT
@@ -93,8 +91,8 @@ class UsersResource {
               + " admins may call it, and only admins may change is_active and is_admin. The last"
               + " active admin must stay one.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
-  @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
+  @APIResponse(responseCode = "400", ref = "taken")
+  @APIResponse(responseCode = "409", ref = "last-admin")
   public RestResponse<String> replace(@PathParam("user_id") long userId, @Valid UserChange change) {
     return update(userId, change);
   }
@@ -115,21 +113,21 @@ class UsersResource {
               + " sends no e-mails, it takes effect at once. With If-Match, the response is 412 if the"
               + " user has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.TAKEN)
-  @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
+  @APIResponse(responseCode = "400", ref = "taken")
+  @APIResponse(responseCode = "409", ref = "last-admin")
   public RestResponse<String> update(@PathParam("user_id") long userId, @Valid UserChange change) {
     User user = User.findForUpdate(userId, caller);
     if (change.requiresAdmin()) {
       caller.requireAdmin();
     }
-    responses.requirePreconditions(() -> UserView.of(user, items));
+    responses.requirePreconditions(() -> UserView.of(user, caller));
     if (change.removesAdmin()) {
       user.requireNotLastAdmin();
     }
     List<Action> actions = change.applyTo(user, addresses);
     user.save();
     actions.forEach(action -> record(action, userId));
-    return responses.updated(UserView.of(user, items));
+    return responses.updated(UserView.of(user, caller));
   }
 
   @DELETE
@@ -144,13 +142,13 @@ class UsersResource {
           "Deletes a user, all items of the user, and all tokens. Only the user and admins may call"
               + " it. It cannot be undone. The last active admin cannot be deleted.")
   @APIResponse(responseCode = "204", description = "The user was deleted.")
-  @APIResponse(responseCode = "409", ref = OpenApiComponentNames.LAST_ADMIN)
+  @APIResponse(responseCode = "409", ref = "last-admin")
   public void delete(@PathParam("user_id") long userId) {
     User user = User.findForUpdate(userId, caller);
-    responses.requirePreconditions(() -> UserView.of(user, items));
+    responses.requirePreconditions(() -> UserView.of(user, caller));
     user.requireNotLastAdmin();
     user.delete();
-    passwords.forgetFailures(user.account());
+    limiter.resetAll(user.loginAttempts());
     outbox.forget(user.email);
     record(Action.USER_DELETED, userId);
   }

@@ -1,5 +1,2 @@
-/**
- * Users: sign-up, the first admin, profile changes and lists. Users do not know items: the items
- * package implements {@link io.satchel.users.OwnedItemsFinder}.
- */
+/** Users: sign-up, the first admin, profile changes, lists, and the items of one user. */
 package io.satchel.users;

@@ -33,17 +33,17 @@ class SessionLimitsTest {
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
-          insert into token_families
+          insert into sessions
           select gen_random_uuid(), user_id, gen_random_uuid(), refresh_token_hash,
             created_at + n * interval '1 second', last_used_at, address, user_agent, expires_at
-          from token_families, generate_series(1, 49) as n where user_id = %d
+          from sessions, generate_series(1, 49) as n where user_id = %d
           """
               .formatted(person.id()));
     }
     as(person).get("/users/me/sessions").then().statusCode(200).body("", hasSize(50));
     logIn(person.email(), PASSWORD).statusCode(200);
     awaitRevocation(person.accessToken());
-    assertEquals(50, DatabaseQueries.count(database, "token_families", person.id()));
+    assertEquals(50, DatabaseQueries.count(database, "sessions", person.id()));
   }
 
   @Test
@@ -61,7 +61,7 @@ class SessionLimitsTest {
         "90",
         DatabaseQueries.valueOf(
             database,
-            "select extract(day from expires_at - created_at)::int from token_families"
+            "select extract(day from expires_at - created_at)::int from sessions"
                 + " where user_id = %d order by last_used_at desc".formatted(person.id())));
     age(person, "2 days");
     refresh(RestAssured.given(), next).statusCode(400);
@@ -72,7 +72,7 @@ class SessionLimitsTest {
     DatabaseQueries.valueOf(
         database,
         """
-        update token_families set created_at = created_at - interval '%s',
+        update sessions set created_at = created_at - interval '%s',
           expires_at = now() + interval '1 day' where user_id = %d returning 1
         """
             .formatted(age, person.id()));

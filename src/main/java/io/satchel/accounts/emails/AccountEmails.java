@@ -1,6 +1,5 @@
 package io.satchel.accounts.emails;
 
-import io.satchel.emails.EmailComposer;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.OutboxEmail;
 import io.satchel.users.User;
@@ -9,10 +8,17 @@ import java.util.Optional;
 
 /** Decides who receives an e-mail in the outbox, and whether it is still needed. */
 @Singleton
-class AccountEmails implements EmailComposer {
+class AccountEmails {
 
-  @Override
-  public Optional<Draft> compose(OutboxEmail email) {
+  /** An e-mail to a user, whose text is still to be written. */
+  record Draft(EmailType type, long userId, String recipient) {}
+
+  /**
+   * Returns what to send for an e-mail in the outbox, or nothing if it is no longer needed, and
+   * locks its user until the transaction ends. Write it in the same transaction, and send it
+   * afterwards.
+   */
+  Optional<Draft> compose(OutboxEmail email) {
     return findUser(email)
         .filter(user -> user.isActive)
         .flatMap(user ->

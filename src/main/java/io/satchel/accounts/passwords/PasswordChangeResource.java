@@ -3,18 +3,17 @@ package io.satchel.accounts.passwords;
 import static io.satchel.auth.Caller.USER;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.satchel.auth.Account;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
-import io.satchel.auth.login.PasswordVerifier;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
+import io.satchel.login.PasswordVerifier;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,7 +52,7 @@ class PasswordChangeResource {
               + " request, a change of the e-mail address that waits for its verification is taken"
               + " back, and the user receives an e-mail about it.")
   @APIResponse(responseCode = "204", description = "The password was changed.")
-  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.WRONG_PASSWORD)
+  @APIResponse(responseCode = "400", ref = "wrong-password")
   public void change(@Valid PasswordChange change) {
     PasswordHash.requireCapacity();
     boolean isReplaced = replace(change);
@@ -68,17 +67,16 @@ class PasswordChangeResource {
   /** Replaces the password, unless its hash is changed at the same time. */
   private boolean replace(PasswordChange change) {
     User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(caller.id(), caller));
-    if (!passwords.verifyCurrent(
-        user.account(), Action.PASSWORD_CHANGE, change.currentPassword())) {
-      throw ProblemException.wrongPassword("/current_password");
+    if (!passwords.verifyCurrent(user, Action.PASSWORD_CHANGE, change.currentPassword())) {
+      throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
     }
     String hash = PasswordReplacement.hash(change.newPassword(), user);
-    return QuarkusTransaction.requiringNew().call(() -> replaceHash(user.account(), hash));
+    return QuarkusTransaction.requiringNew().call(() -> replaceHash(user, hash));
   }
 
-  private boolean replaceHash(Account verified, String hash) {
-    User user = User.findForUpdate(verified.id(), caller);
-    if (!user.passwordHash.equals(verified.passwordHash())) {
+  private boolean replaceHash(User verified, String hash) {
+    User user = User.findForUpdate(verified.id, caller);
+    if (!user.passwordHash.equals(verified.passwordHash)) {
       return false;
     }
     user.replacePassword(hash);

@@ -9,7 +9,6 @@ import io.satchel.emails.Outbox;
 import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
@@ -78,7 +77,7 @@ class PasswordRecoveryResource {
               + " call it. The response is the same whether or not a user has the address. Repeated"
               + " requests are throttled with 429.")
   @APIResponse(responseCode = "202", description = "The request was received.")
-  @APIResponse(responseCode = "503", ref = OpenApiComponentNames.MAIL_UNAVAILABLE)
+  @APIResponse(responseCode = "503", ref = "mail-unavailable")
   public RestResponse<Void> recover(@Valid PasswordRecovery recovery) {
     outbox.requireEnabled();
     try {

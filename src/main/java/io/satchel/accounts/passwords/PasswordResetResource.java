@@ -4,15 +4,15 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
-import io.satchel.auth.login.PasswordVerifier;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
+import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "passwords")
 class PasswordResetResource {
 
-  @Inject PasswordVerifier passwords;
+  @Inject AttemptLimiter limiter;
   @Inject Outbox outbox;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -52,7 +52,7 @@ class PasswordResetResource {
               + " call it. All sessions of the user end, a change of the e-mail address that waits for its"
               + " verification is taken back, and the user receives an e-mail about it.")
   @APIResponse(responseCode = "204", description = "The password was replaced.")
-  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.INVALID_EMAIL_TOKEN)
+  @APIResponse(responseCode = "400", ref = "invalid-email-token")
   public void reset(@Valid PasswordReset reset) {
     User user =
         QuarkusTransaction.requiringNew().call(() -> find(reset)).orElseThrow(this::invalid);
@@ -83,7 +83,7 @@ class PasswordResetResource {
     }
     user.isVerified = true; // The user has read an e-mail to the address.
     user.replacePassword(hash); // This deletes the token.
-    passwords.forgetFailures(user.account());
+    limiter.resetAll(user.loginAttempts());
     outbox.add(EmailType.PASSWORD_CHANGED, user.id, user.email);
     audit.record(Action.PASSWORD_RESET, Outcome.SUCCESS, null, user.id);
     return true;
@@ -91,6 +91,6 @@ class PasswordResetResource {
 
   private ProblemException invalid() {
     audit.record(Action.PASSWORD_RESET, Outcome.FAILURE, null, null);
-    return ProblemException.invalidEmailToken("/token");
+    return ProblemException.of(ProblemType.INVALID_EMAIL_TOKEN, "/token", "is not valid");
   }
 }

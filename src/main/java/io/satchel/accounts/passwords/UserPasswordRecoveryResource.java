@@ -9,7 +9,6 @@ import io.satchel.auth.Caller;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,7 +45,7 @@ class UserPasswordRecoveryResource {
           "Sends an e-mail with a link to reset the password to a user, if the user is active. Only"
               + " admins may call it. The password stays valid until it is reset.")
   @APIResponse(responseCode = "202", description = "The e-mail will be sent.")
-  @APIResponse(responseCode = "503", ref = OpenApiComponentNames.MAIL_UNAVAILABLE)
+  @APIResponse(responseCode = "503", ref = "mail-unavailable")
   public RestResponse<Void> recover(@PathParam("user_id") long userId) {
     outbox.requireEnabled();
     User user = User.findForUpdate(userId, caller);

@@ -7,8 +7,8 @@ import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import io.satchel.users.EmailAddresses;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -49,13 +49,14 @@ class EmailVerificationResource {
               + " token may call it. If it is the pending_email of a user, it replaces the user's"
               + " email.")
   @APIResponse(responseCode = "204", description = "The address was verified.")
-  @APIResponse(responseCode = "400", ref = OpenApiComponentNames.INVALID_EMAIL_TOKEN)
+  @APIResponse(responseCode = "400", ref = "invalid-email-token")
   public void verify(@Valid EmailVerification verification) {
     try {
       long userId =
           QuarkusTransaction.requiringNew()
               .call(() -> use(verification.token()))
-              .orElseThrow(() -> ProblemException.invalidEmailToken("/token"));
+              .orElseThrow(() ->
+                  ProblemException.of(ProblemType.INVALID_EMAIL_TOKEN, "/token", "is not valid"));
       audit.record(Action.EMAIL_VERIFICATION, Outcome.SUCCESS, null, userId);
     } catch (ProblemException | ConstraintViolationException e) {
       audit.record(Action.EMAIL_VERIFICATION, Outcome.FAILURE, null, null);

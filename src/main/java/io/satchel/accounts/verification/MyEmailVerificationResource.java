@@ -5,7 +5,6 @@ import static io.satchel.auth.Caller.USER;
 
 import io.satchel.auth.Caller;
 import io.satchel.emails.Outbox;
-import io.satchel.platform.openapi.OpenApiComponentNames;
 import io.satchel.users.EmailAddresses;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -42,7 +41,7 @@ class MyEmailVerificationResource {
               + " email that has not been verified. The link is valid for 24 hours and works once; a"
               + " later one replaces it. Any user may call it.")
   @APIResponse(responseCode = "202", description = "The e-mail will be sent, if one is needed.")
-  @APIResponse(responseCode = "503", ref = OpenApiComponentNames.MAIL_UNAVAILABLE)
+  @APIResponse(responseCode = "503", ref = "mail-unavailable")
   public RestResponse<Void> send() {
     outbox.requireEnabled();
     addresses.sendVerification(User.findForUpdate(caller.id(), caller));

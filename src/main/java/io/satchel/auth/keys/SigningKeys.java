@@ -2,13 +2,11 @@ package io.satchel.auth.keys;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.satchel.platform.idempotency.FingerprintKeys;
 import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.util.KeyUtils;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -78,13 +76,6 @@ public class SigningKeys {
   /** Returns the public keys that verify. */
   public List<RsaJsonWebKey> publicKeys() {
     return publicKeys;
-  }
-
-  /** Produces the keys of request fingerprints, so that they need no setting of their own. */
-  @Produces
-  @Singleton
-  FingerprintKeys fingerprintKeys() {
-    return FingerprintKeys.deriveFrom(privateKeys);
   }
 
   private static RSAPrivateCrtKey read(String name) {

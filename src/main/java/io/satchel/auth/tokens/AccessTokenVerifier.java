@@ -39,7 +39,7 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 @Singleton
 @Alternative
 @Priority(1)
-class AccessTokenVerifier extends JWTCallerPrincipalFactory {
+public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
 
   private static final int MAX_VERIFIED = 10_000;
   private static final String GROUPS = "groups";
@@ -69,14 +69,14 @@ class AccessTokenVerifier extends JWTCallerPrincipalFactory {
             .setRequireIssuedAt()
             .setRequireExpirationTime()
             .setRequireJwtId()
-            .registerValidator(AccessTokenVerifier::validateFamily)
+            .registerValidator(AccessTokenVerifier::validateSession)
             .build();
   }
 
-  /** Returns the family of a token, if the token is valid. */
-  Optional<UUID> familyOf(String token) {
+  /** Returns the session of a token, if the token is valid. */
+  public Optional<UUID> sessionOf(String token) {
     try {
-      return Optional.of(UUID.fromString(verify(token).getStringClaimValue(AccessTokens.FAMILY)));
+      return Optional.of(UUID.fromString(verify(token).getStringClaimValue(AccessTokens.SESSION)));
     } catch (ParseException | MalformedClaimException e) {
       return Optional.empty();
     }
@@ -89,7 +89,7 @@ class AccessTokenVerifier extends JWTCallerPrincipalFactory {
     try {
       JwtClaims caller = new JwtClaims();
       caller.setSubject(claims.getSubject());
-      caller.setStringClaim(AccessTokens.FAMILY, claims.getStringClaimValue(AccessTokens.FAMILY));
+      caller.setStringClaim(AccessTokens.SESSION, claims.getStringClaimValue(AccessTokens.SESSION));
       caller.setStringListClaim(GROUPS, claims.getStringListClaimValue(GROUPS));
       return new DefaultJWTCallerPrincipal(caller);
     } catch (MalformedClaimException e) {
@@ -112,14 +112,14 @@ class AccessTokenVerifier extends JWTCallerPrincipalFactory {
     }
   }
 
-  /** Returns an error message if the token has no family, or null. */
-  private static String validateFamily(JwtContext token) throws MalformedClaimException {
+  /** Returns an error message if the token has no session, or null. */
+  private static String validateSession(JwtContext token) throws MalformedClaimException {
     try {
       UUID.fromString(
-          String.valueOf(token.getJwtClaims().getStringClaimValue(AccessTokens.FAMILY)));
+          String.valueOf(token.getJwtClaims().getStringClaimValue(AccessTokens.SESSION)));
       return null;
     } catch (IllegalArgumentException e) {
-      return "The token has no family";
+      return "The token has no session";
     }
   }
 }

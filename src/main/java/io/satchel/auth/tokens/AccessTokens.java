@@ -1,6 +1,5 @@
 package io.satchel.auth.tokens;
 
-import io.satchel.auth.Account;
 import io.satchel.auth.Caller;
 import io.satchel.auth.keys.SigningKeys;
 import io.satchel.emails.EmailSettings;
@@ -15,29 +14,28 @@ import org.eclipse.microprofile.jwt.Claims;
 
 /** Issues access tokens (RFC 9068). */
 @Singleton
-class AccessTokens {
+public class AccessTokens {
 
   /** The type of the token, in its header. */
   static final String TYPE = "at+jwt";
 
-  /** The claim with the id of the token family. */
-  static final String FAMILY = "sid";
+  /** The claim with the id of the session. */
+  static final String SESSION = "sid";
 
   @Inject SigningKeys keys;
   @Inject Clock clock;
   @Inject TokenSettings settings;
   @Inject EmailSettings emails;
 
-  /** Issues a token for an account. It is valid as long as the token family exists. */
-  String issue(Account account, UUID family) {
+  /** Issues a token for a user. It is valid as long as the session exists. */
+  public String issue(long userId, boolean isAdmin, boolean isVerified, UUID session) {
     Instant now = clock.instant();
     return Jwt.issuer(settings.issuer())
         .audience(settings.issuer())
-        .subject(Long.toString(account.id()))
-        .groups(
-            Caller.roles(account.isAdmin(), emails.requireVerification() && !account.isVerified()))
+        .subject(Long.toString(userId))
+        .groups(Caller.roles(isAdmin, emails.requireVerification() && !isVerified))
         .claim(Claims.jti, UUID.randomUUID().toString())
-        .claim(FAMILY, family.toString())
+        .claim(SESSION, session.toString())
         .issuedAt(now)
         .expiresAt(now.plus(settings.accessLifetime()))
         .jws()

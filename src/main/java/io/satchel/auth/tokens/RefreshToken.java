@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A refresh token: 128 bits that identify its token family, and a secret of 256 random bits. Only
- * the hash of the secret is stored.
+ * A refresh token: 128 bits that identify its session, and a secret of 256 random bits. Only the
+ * hash of the secret is stored.
  */
-final class RefreshToken {
+public final class RefreshToken {
 
   private static final int ID_BYTES = 16;
   private static final int SECRET_BYTES = 32;
@@ -36,7 +36,7 @@ final class RefreshToken {
   }
 
   /** Parses a token. Returns nothing if the text cannot be one. */
-  static Optional<RefreshToken> parse(String text) {
+  public static Optional<RefreshToken> parse(String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       return bytes.length == ID_BYTES + SECRET_BYTES
@@ -47,7 +47,7 @@ final class RefreshToken {
     }
   }
 
-  /** Returns the id, which all refresh tokens of a family share. */
+  /** Returns the id, which all refresh tokens of a session share. */
   UUID id() {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new UUID(buffer.getLong(), buffer.getLong());
@@ -59,7 +59,7 @@ final class RefreshToken {
   }
 
   /** Returns the token as clients receive it. */
-  String text() {
+  public String text() {
     return Base64.getUrlEncoder().encodeToString(bytes);
   }
 }

@@ -2,14 +2,13 @@ package io.satchel.auth.tokens;
 
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.satchel.auth.AccountStatus;
-import io.satchel.auth.Accounts;
 import io.satchel.auth.Caller;
 import io.satchel.emails.EmailSettings;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +27,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class RevocationCheck implements SecurityIdentityAugmentor {
 
-  @Inject Accounts accounts;
   @Inject EmailSettings settings;
 
   @Inject
@@ -42,41 +40,41 @@ class RevocationCheck implements SecurityIdentityAugmentor {
       return Uni.createFrom().item(identity);
     }
     JsonWebToken token = (JsonWebToken) identity.getPrincipal();
-    UUID family = UUID.fromString(token.getClaim(AccessTokens.FAMILY));
+    UUID session = UUID.fromString(token.getClaim(AccessTokens.SESSION));
     return cache
-        .getAsync(family, this::findStatus)
-        .chain(status -> isUnverified(status) ? findStatus(family) : Uni.createFrom().item(status))
+        .getAsync(session, this::findStatus)
+        .chain(status -> isUnverified(status) ? findStatus(session) : Uni.createFrom().item(status))
         .map(status ->
             status
-                .filter(AccountStatus::isActive)
+                .filter(SessionStatus::isActive)
                 .filter(user -> Long.toString(user.userId()).equals(token.getSubject()))
-                .map(user -> withCurrentRoles(identity, user, family))
+                .map(user -> withCurrentRoles(identity, user, session))
                 .orElseThrow(AuthenticationFailedException::new));
   }
 
   /** A user who has just verified the address does not have to wait for the cache. */
-  private boolean isUnverified(Optional<AccountStatus> status) {
+  private boolean isUnverified(Optional<SessionStatus> status) {
     return status.filter(this::mustVerify).isPresent();
   }
 
-  private boolean mustVerify(AccountStatus user) {
+  private boolean mustVerify(SessionStatus user) {
     return settings.requireVerification() && !user.isVerified();
   }
 
-  private Uni<Optional<AccountStatus>> findStatus(UUID family) {
+  private Uni<Optional<SessionStatus>> findStatus(UUID session) {
     return Uni.createFrom()
-        .item(() -> accounts.findStatus(family))
+        .item(() -> QuarkusTransaction.requiringNew().call(() -> Session.findStatus(session)))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
   /** Returns an identity with the roles that the user has now and that the token contains. */
   private SecurityIdentity withCurrentRoles(
-      SecurityIdentity identity, AccountStatus user, UUID family) {
+      SecurityIdentity identity, SessionStatus user, UUID session) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(Long.toString(user.userId())))
         .addCredentials(identity.getCredentials())
         .addAttributes(identity.getAttributes())
-        .addAttribute(Caller.SESSION, family)
+        .addAttribute(Caller.SESSION, session)
         .addRoles(Caller.roles(user.isAdmin() && identity.hasRole(Caller.ADMIN), mustVerify(user)))
         .build();
   }

@@ -7,7 +7,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The settings of tokens. */
 @ConfigMapping(prefix = "satchel.tokens")
-interface TokenSettings {
+public interface TokenSettings {
 
   /** The lifetime of an access token. */
   @WithDefault("15M")

@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
  * until its processing has ended, even if the client has disconnected before.
  */
 @ApplicationScoped
-class ConcurrentRequestLimit {
+public class ConcurrentRequestLimit {
 
   /** The limit. */
   @ConfigMapping(prefix = "satchel.limits")
@@ -37,7 +37,7 @@ class ConcurrentRequestLimit {
     int concurrentRequests();
   }
 
-  /** The body has been read then, so that slow clients take no place. */
+  /** After the checks of the header fields. */
   private static final int PRIORITY = 5;
 
   private final AtomicInteger running = new AtomicInteger();
@@ -74,12 +74,25 @@ class ConcurrentRequestLimit {
 
   /**
    * Counts a request until its processing has ended. It runs before the rate limit, which waits for
-   * the identity of the caller. The body of a batch has been read in the meantime, so there may be
-   * too many now.
+   * the identity of the caller.
    */
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION)
   void count() {
     CurrentRequestManager.get().registerCompletionCallback(failure -> running.decrementAndGet());
+    enter();
+  }
+
+  /** Gives the place of a counted request back. Call {@link #enter} before it continues. */
+  public void leave() {
+    running.decrementAndGet();
+  }
+
+  /**
+   * Takes a place for a counted request.
+   *
+   * @throws ProblemException 503 if there is none
+   */
+  public void enter() {
     if (running.incrementAndGet() > limit) {
       rejected.increment();
       throw ProblemException.unavailable();

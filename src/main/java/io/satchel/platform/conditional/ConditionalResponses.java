@@ -1,26 +1,39 @@
 package io.satchel.platform.conditional;
 
+import static jakarta.ws.rs.core.HttpHeaders.IF_MATCH;
+import static jakarta.ws.rs.core.HttpHeaders.IF_NONE_MATCH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.http.HttpServerRequest;
+import io.satchel.platform.crypto.Digests;
+import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
- * Builds responses with validators, and checks the preconditions of the request. The body is the
- * JSON of which the ETag is a hash, so that it is only written once.
+ * Builds responses with a strong ETag, a hash of the JSON, and checks the preconditions of the
+ * request. The JSON is the body, so that it is only written once.
  */
 @RequestScoped
 public class ConditionalResponses {
 
-  @Inject HttpServerRequest request;
+  private static final int ETAG_BYTES = 16;
+
+  @Inject Request request;
   @Inject ObjectMapper json;
 
   /**
@@ -28,27 +41,24 @@ public class ConditionalResponses {
    *
    * @throws ProblemException 412 if a precondition is false
    */
-  public RestResponse<String> read(Representation representation) {
-    Body body = write(representation);
-    Validators current = body.validators();
-    Preconditions preconditions = new Preconditions(request);
-    preconditions.require(current);
-    return preconditions.isNotModified(current, representation.supportsIfModifiedSince())
-        ? current.addTo(ResponseBuilder.create(Status.NOT_MODIFIED))
-        : current.addTo(ResponseBuilder.ok(body.json()));
+  public RestResponse<String> read(Object representation) {
+    String body = write(representation);
+    EntityTag tag = tagOf(body);
+    return isNotModified(tag)
+        ? ResponseBuilder.<String>create(Status.NOT_MODIFIED).tag(tag).build()
+        : ResponseBuilder.ok(body).tag(tag).build();
   }
 
   /** Returns a 200 response to a change, with the new representation. */
-  public RestResponse<String> updated(Representation representation) {
-    Body body = write(representation);
-    return body.validators().addTo(ResponseBuilder.ok(body.json()));
+  public RestResponse<String> updated(Object representation) {
+    String body = write(representation);
+    return ResponseBuilder.ok(body).tag(tagOf(body)).build();
   }
 
   /** Returns a 201 response with the path and the representation of the new resource. */
-  public RestResponse<String> created(String path, Representation representation) {
-    Body body = write(representation);
-    return body.validators()
-        .addTo(ResponseBuilder.<String>created(URI.create(path)).entity(body.json()));
+  public RestResponse<String> created(String path, Object representation) {
+    String body = write(representation);
+    return ResponseBuilder.<String>created(URI.create(path)).entity(body).tag(tagOf(body)).build();
   }
 
   /**
@@ -56,22 +66,44 @@ public class ConditionalResponses {
    *
    * @throws ProblemException 412 if one of them is false
    */
-  public void requirePreconditions(Supplier<? extends Representation> current) {
-    Preconditions preconditions = new Preconditions(request);
-    if (preconditions.arePresent()) {
-      preconditions.require(write(current.get()).validators());
+  public void requirePreconditions(Supplier<?> current) {
+    MultivaluedMap<String, String> headers = headers();
+    if (headers.containsKey(IF_MATCH) || headers.containsKey(IF_NONE_MATCH)) {
+      isNotModified(tagOf(write(current.get())));
     }
   }
 
+  private boolean isNotModified(EntityTag current) {
+    // RFC 9110, section 13.1.2, requires the weak comparison, and Quarkus REST does the strong one.
+    headers()
+        .computeIfPresent(
+            IF_NONE_MATCH,
+            (name, tags) -> tags.stream().map(tag -> tag.replace("W/\"", "\"")).toList());
+    Response.ResponseBuilder response = request.evaluatePreconditions(current);
+    if (response == null) {
+      return false;
+    }
+    if (response.build().getStatus() == ProblemType.PRECONDITION_FAILED.status) {
+      throw new ProblemException(ProblemType.PRECONDITION_FAILED);
+    }
+    return true;
+  }
+
+  private static MultivaluedMap<String, String> headers() {
+    return CurrentRequestManager.get().getHttpHeaders().getMutableHeaders();
+  }
+
   /** Escapes the same characters as in a list, unlike writeValueAsString. */
-  private Body write(Representation representation) {
+  private String write(Object representation) {
     try {
-      String text = new String(json.writeValueAsBytes(representation), UTF_8);
-      return new Body(text, Validators.of(text, representation.lastModified()));
+      return new String(json.writeValueAsBytes(representation), UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private record Body(String json, Validators validators) {}
+  private static EntityTag tagOf(String body) {
+    byte[] prefix = Arrays.copyOf(Digests.sha256(body.getBytes(UTF_8)), ETAG_BYTES);
+    return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(prefix));
+  }
 }

@@ -79,7 +79,7 @@ class ExceptionMappers {
 
   @ServerExceptionMapper
   Response missingToken(UnauthorizedException e, HttpServerRequest request) {
-    return problem(ProblemException.missingToken(), request);
+    return problem(new ProblemException(ProblemType.UNAUTHORIZED), request);
   }
 
   @ServerExceptionMapper

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.satchel.platform.http.ClientAddress;
+import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.persistence.ExpiringTable;
 import io.satchel.platform.problems.ConstraintProblem;
 import io.satchel.platform.problems.ProblemException;
@@ -18,30 +17,33 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * Executes a request with an Idempotency-Key once (IETF draft
  * draft-ietf-httpapi-idempotency-key-header). A retry within 24 hours receives the stored response
  * of the first request. The response is stored in the transaction of the operation, so that either
- * both exist or neither. Only a fingerprint of the request is stored, because it can contain a
- * password.
+ * both exist or neither.
  */
 @RequestScoped
 public class IdempotentRequests {
 
-  private static final String REPLAYED = "Idempotent-Replayed";
+  private static final String KEY = "Idempotency-Key";
+
+  /** A string (RFC 9651, section 3.3.3), or the same without quotes, which most clients send. */
+  private static final Pattern FORMAT =
+      Pattern.compile("\"([ !#-\\[\\]-~]{1,255})\"|([!#-\\[\\]-~]{1,255})");
 
   @Inject RoutingContext request;
-  @Inject ClientAddress client;
-  @Inject RequestFingerprint fingerprint;
   @Inject Clock clock;
   @Inject ObjectMapper json;
   @Inject MeterRegistry metrics;
@@ -49,98 +51,68 @@ public class IdempotentRequests {
   /**
    * Executes an operation in a transaction, for a user. Keys of different users are independent.
    *
+   * @param input the body of the request
    * @return the response of the operation, or the stored response of an earlier request
    * @throws ProblemException 422 if the key is not valid or was used for another request, 409 if a
    *     request with the same key is in progress. What the operation throws is not stored.
    */
-  public Response execute(long userId, Supplier<RestResponse<?>> operation) {
-    return execute("user " + userId, () -> userId, operation);
-  }
-
-  /**
-   * Executes an operation in a transaction, for a caller without a token. Keys belong to the
-   * client's network.
-   *
-   * @param user returns, after the operation, the user with whom the stored response is deleted
-   * @throws ProblemException as {@link #execute(long, Supplier)}
-   */
-  public Response execute(Supplier<Long> user, Supplier<RestResponse<?>> operation) {
-    return execute(client.network(), user, operation);
-  }
-
-  private Response execute(
-      String caller, Supplier<Long> user, Supplier<RestResponse<?>> operation) {
-    Optional<String> key = IdempotencyKey.of(request.request());
+  public Response execute(long userId, Object input, Supplier<RestResponse<?>> operation) {
+    Optional<String> key = key();
     return QuarkusTransaction.joiningExisting()
         .call(() ->
             key.isEmpty()
                 ? operation.get().toResponse()
-                : executeOnce(caller + ": " + key.get(), user, operation));
+                : executeOnce(key.get(), userId, fingerprint(input), operation));
   }
 
   private Response executeOnce(
-      String name, Supplier<Long> user, Supplier<RestResponse<?>> operation) {
+      String key, long userId, byte[] fingerprint, Supplier<RestResponse<?>> operation) {
     Instant now = clock.instant();
+    String name = "user %d: %s".formatted(userId, key);
     if (!StoredResponse.tryLock(name)) {
-      throw ProblemException.requestInProgress();
+      throw new ProblemException(ProblemType.IN_PROGRESS);
     }
-    byte[] canonicalRequest = canonicalRequest();
     Optional<StoredResponse> stored = StoredResponse.find(name, now);
     if (stored.isEmpty()) {
       Response response = operation.get().toResponse();
+      String body =
+          response.getEntity() instanceof String text ? text : write(response.getEntity());
       // The first response is built from the stored one too, so that retries cannot differ from it.
-      return store(name, user.get(), fingerprint.of(canonicalRequest), response, now)
+      return StoredResponse.store(name, userId, fingerprint, response, body, now)
           .toResponse()
           .build();
     }
-    if (!fingerprint.matches(canonicalRequest, stored.get().requestFingerprint)) {
+    if (!Arrays.equals(fingerprint, stored.get().requestFingerprint)) {
       throw new ProblemException(ProblemType.KEY_REUSED);
     }
     Counter.builder("satchel.idempotent.replays")
         .description("Responses that were sent again for a repeated Idempotency-Key")
         .register(metrics)
         .increment();
-    return stored.get().toResponse().header(REPLAYED, true).build();
+    return stored.get().toResponse().header("Idempotent-Replayed", true).build();
   }
 
-  private StoredResponse store(
-      String name, long userId, byte[] requestFingerprint, Response response, Instant now) {
-    StoredResponse stored = new StoredResponse();
-    stored.name = name;
-    stored.userId = userId;
-    stored.requestFingerprint = requestFingerprint;
-    stored.status = response.getStatus();
-    stored.location = response.getHeaderString(HttpHeaders.LOCATION);
-    stored.etag = response.getHeaderString(HttpHeaders.ETAG);
-    stored.lastModified = response.getHeaderString(HttpHeaders.LAST_MODIFIED);
-    stored.body = bodyOf(response);
-    stored.createdAt = now;
-    stored.persistAndFlush();
-    return stored;
-  }
-
-  /** Returns the body of a response, or an empty text if it has none. */
-  private String bodyOf(Response response) {
-    if (!response.hasEntity()) {
-      return "";
+  private Optional<String> key() {
+    List<String> keys = request.request().headers().getAll(KEY);
+    if (keys.isEmpty()) {
+      return Optional.empty();
     }
-    return response.getEntity() instanceof String body ? body : toJson(response.getEntity());
-  }
-
-  /** Returns the request in a form that does not depend on white space or the order of members. */
-  private byte[] canonicalRequest() {
-    try {
-      Object body = json.readValue(request.body().buffer().getBytes(), Object.class);
-      String path = request.normalizedPath().replaceFirst("/$", "");
-      return (path + " " + toJson(body)).getBytes(UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e); // The body was read before.
+    Matcher key = FORMAT.matcher(keys.getFirst());
+    if (keys.size() > 1 || !key.matches()) {
+      throw ProblemException.invalidInput("/" + KEY, "must be 1 to 255 visible ASCII characters");
     }
+    return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));
   }
 
-  private String toJson(Object value) {
+  /** Returns a hash that does not depend on white space or the order of members. */
+  private byte[] fingerprint(Object input) {
+    String path = request.normalizedPath().replaceFirst("/$", "");
+    return Digests.sha256((path + " " + write(input)).getBytes(UTF_8));
+  }
+
+  private String write(Object value) {
     try {
-      return json.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsString(value);
+      return json.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

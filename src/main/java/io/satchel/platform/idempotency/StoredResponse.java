@@ -22,14 +22,13 @@ class StoredResponse extends PanacheEntityBase {
   /** The caller and the idempotency key. */
   @Id public String name;
 
-  /** The user who sent the request, or who signed up with it. */
+  /** The user who sent the request. */
   public long userId;
 
   public byte[] requestFingerprint;
   public int status;
   public String location;
   public String etag;
-  public String lastModified;
   public String body;
   public Instant createdAt;
 
@@ -44,14 +43,26 @@ class StoredResponse extends PanacheEntityBase {
     return findByIdOptional(name);
   }
 
+  static StoredResponse store(
+      String name, long userId, byte[] fingerprint, Response response, String body, Instant now) {
+    StoredResponse stored = new StoredResponse();
+    stored.name = name;
+    stored.userId = userId;
+    stored.requestFingerprint = fingerprint;
+    stored.status = response.getStatus();
+    stored.location = response.getHeaderString(HttpHeaders.LOCATION);
+    stored.etag = response.getHeaderString(HttpHeaders.ETAG);
+    stored.body = body;
+    stored.createdAt = now;
+    stored.persistAndFlush();
+    return stored;
+  }
+
   Response.ResponseBuilder toResponse() {
-    Response.ResponseBuilder response =
-        Response.status(status)
-            .header(HttpHeaders.LOCATION, location)
-            .header(HttpHeaders.ETAG, etag)
-            .header(HttpHeaders.LAST_MODIFIED, lastModified);
-    return body.isEmpty()
-        ? response
-        : response.type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8")).entity(body);
+    return Response.status(status)
+        .header(HttpHeaders.LOCATION, location)
+        .header(HttpHeaders.ETAG, etag)
+        .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+        .entity(body);
   }
 }

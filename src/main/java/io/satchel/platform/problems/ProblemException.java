@@ -15,14 +15,6 @@ public final class ProblemException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** The detail of a 422 response. */
-  public static final String INVALID_VALUES = "The request has invalid values";
-
-  private static final String BEARER = "Bearer";
-  private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
-  private static final Duration RETRY_IN_PROGRESS = Duration.ofSeconds(1);
-  private static final Duration RETRY_UNAVAILABLE = Duration.ofSeconds(5);
-
   private final ProblemType type;
   private final transient List<InputError> errors;
   private final transient Map<String, String> headers;
@@ -34,7 +26,7 @@ public final class ProblemException extends RuntimeException {
 
   /** Creates a problem with one sentence about this occurrence. */
   public ProblemException(ProblemType type, String detail) {
-    this(type, detail, null, Map.of());
+    this(type, detail, null, type.headers());
   }
 
   private ProblemException(
@@ -45,30 +37,24 @@ public final class ProblemException extends RuntimeException {
     this.headers = headers;
   }
 
-  /** Returns a 401 response for a request without a token (RFC 6750, section 3.1). */
-  public static ProblemException missingToken() {
-    return unauthorized(BEARER);
+  /** Returns a problem of one value. */
+  public static ProblemException of(ProblemType type, String pointer, String detail) {
+    return new ProblemException(
+        type, type.explanation, List.of(new InputError(pointer, detail)), type.headers());
   }
 
   /** Returns a 401 response for a request whose token is not valid (RFC 6750, section 3.1). */
   public static ProblemException invalidToken() {
-    return unauthorized(INVALID_TOKEN);
-  }
-
-  private static ProblemException unauthorized(String challenge) {
-    ProblemType type = ProblemType.UNAUTHORIZED;
     return new ProblemException(
-        type, type.explanation, null, Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge));
+        ProblemType.UNAUTHORIZED,
+        ProblemType.UNAUTHORIZED.explanation,
+        null,
+        Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
   }
 
   /** Returns a 403 response: the caller may see the resource, but not change it. */
   public static ProblemException forbidden() {
     return new ProblemException(ProblemType.FORBIDDEN);
-  }
-
-  /** Returns a 403 response: the caller must verify the e-mail address first. */
-  public static ProblemException unverified() {
-    return new ProblemException(ProblemType.UNVERIFIED);
   }
 
   /** Returns a 404 response: the resource does not exist, or the caller may not see it. */
@@ -82,20 +68,6 @@ public final class ProblemException extends RuntimeException {
         ProblemType.TAKEN, detail, List.of(new InputError(pointer, detail)), Map.of());
   }
 
-  /** Returns a 400 response: the password at the pointer is not the caller's current one. */
-  public static ProblemException wrongPassword(String pointer) {
-    ProblemType type = ProblemType.WRONG_PASSWORD;
-    return new ProblemException(
-        type, type.explanation, List.of(new InputError(pointer, "is wrong")), Map.of());
-  }
-
-  /** Returns a 400 response: the token at the pointer is not one of an e-mail, or no longer. */
-  public static ProblemException invalidEmailToken(String pointer) {
-    ProblemType type = ProblemType.INVALID_EMAIL_TOKEN;
-    return new ProblemException(
-        type, type.explanation, List.of(new InputError(pointer, "is not valid")), Map.of());
-  }
-
   /** Returns a 422 response for one invalid value. */
   public static ProblemException invalidInput(String pointer, String detail) {
     return invalidInput(List.of(new InputError(pointer, detail)));
@@ -103,37 +75,22 @@ public final class ProblemException extends RuntimeException {
 
   /** Returns a 422 response that lists all invalid values. */
   public static ProblemException invalidInput(List<InputError> errors) {
-    return new ProblemException(ProblemType.INVALID_INPUT, INVALID_VALUES, errors, Map.of());
-  }
-
-  /** Returns a 409 response: a request with the same idempotency key is still in progress. */
-  public static ProblemException requestInProgress() {
-    return retryLater(ProblemType.IN_PROGRESS, RETRY_IN_PROGRESS);
-  }
-
-  /** Returns a 409 response: the last active admin must stay one. */
-  public static ProblemException lastAdmin() {
-    return new ProblemException(ProblemType.LAST_ADMIN);
+    return new ProblemException(
+        ProblemType.INVALID_INPUT, "The request has invalid values", errors, Map.of());
   }
 
   /** Returns a 429 response that tells the client how long to wait (Retry-After). */
   public static ProblemException tooManyRequests(Duration wait) {
-    return retryLater(ProblemType.TOO_MANY_REQUESTS, wait);
+    return new ProblemException(
+        ProblemType.TOO_MANY_REQUESTS,
+        ProblemType.TOO_MANY_REQUESTS.explanation,
+        null,
+        Map.of(HttpHeaders.RETRY_AFTER, seconds(wait)));
   }
 
   /** Returns a 503 response: the service cannot process the request at the moment. */
   public static ProblemException unavailable() {
-    return retryLater(ProblemType.UNAVAILABLE, RETRY_UNAVAILABLE);
-  }
-
-  /** Returns a 503 response: the service sends no e-mails. */
-  public static ProblemException mailUnavailable() {
-    return new ProblemException(ProblemType.MAIL_UNAVAILABLE);
-  }
-
-  private static ProblemException retryLater(ProblemType type, Duration wait) {
-    return new ProblemException(
-        type, type.explanation, null, Map.of(HttpHeaders.RETRY_AFTER, seconds(wait)));
+    return new ProblemException(ProblemType.UNAVAILABLE);
   }
 
   /** Returns a duration in whole seconds, rounded up, as header fields contain it. */

@@ -1,7 +1,9 @@
 package io.satchel.platform.problems;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The types of problem that the service reports. Each has a page that explains it. */
@@ -55,9 +57,8 @@ public enum ProblemType {
   PRECONDITION_FAILED(
       412,
       "Precondition failed",
-      "The resource does not match If-Match, If-None-Match or If-Unmodified-Since: it has changed"
-          + " since you read it. Nothing was changed. Read it again, then decide whether your change"
-          + " is still correct."),
+      "The resource does not match If-Match or If-None-Match: it has changed since you read it."
+          + " Nothing was changed. Read it again, then decide whether your change is still correct."),
   CONTENT_TOO_LARGE(
       413,
       "Content too large",
@@ -113,6 +114,16 @@ public enum ProblemType {
         .filter(type -> type.status == status)
         .findFirst()
         .orElse(BAD_REQUEST);
+  }
+
+  /** Returns the header fields that each response of this type has. */
+  Map<String, String> headers() {
+    return switch (this) {
+      case UNAUTHORIZED -> Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"); // RFC 6750, section 3.1
+      case IN_PROGRESS -> Map.of(HttpHeaders.RETRY_AFTER, "1");
+      case UNAVAILABLE -> Map.of(HttpHeaders.RETRY_AFTER, "5");
+      default -> Map.of();
+    };
   }
 
   /** Returns the last segment of the type's URI. */

@@ -1,17 +1,14 @@
 package io.satchel.platform.problems;
 
-import io.satchel.platform.negotiation.ContentNegotiation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.net.URI;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -19,20 +16,35 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Serves the explanation of each problem type, as HTML for people and as JSON for programs. */
 @RunOnVirtualThread
 @Path("/problems")
 @Tag(name = "problems", description = "Explanations of the types of error responses.")
 class ProblemsResource {
 
-  private static final List<MediaType> OFFERED =
-      List.of(MediaType.TEXT_HTML_TYPE, MediaType.APPLICATION_JSON_TYPE);
+  /** The explanation of a problem type. */
+  record ProblemExplanation(
+      @Schema(
+              implementation = String.class,
+              format = "uri-reference",
+              description = "The problem type, as error responses contain it.",
+              examples = "/problems/not-found")
+          URI type,
+      @Schema(description = "The name of the problem type.", examples = "Not found") String title,
+      @Schema(description = "The HTTP status.", examples = "404") int status,
+      @Schema(
+              description = "What the problem means, and what a client can do about it.",
+              examples = "The resource does not exist, or you are not allowed to see it.")
+          String explanation) {}
 
   @GET
   @PermitAll
   @Path("{name}")
-  @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON})
+  @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+  @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.ACCEPT)
   @Operation(
       operationId = "explainProblem",
       summary = "Explain a problem type",
@@ -48,21 +60,46 @@ class ProblemsResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = ProblemExplanation.class))
       })
-  public Response explain(
+  public String explain(
       @Parameter(description = "The last segment of the problem type.") @PathParam("name")
-          String name,
-      @Context HttpHeaders headers) {
-    ProblemExplanation explanation =
-        Stream.of(ProblemType.values())
-            .filter(type -> type.slug().equals(name))
-            .map(ProblemExplanation::of)
-            .findFirst()
-            .orElseThrow(() -> ProblemException.notFound("Problem not found"));
-    MediaType type = ContentNegotiation.select(headers, OFFERED);
-    Response.ResponseBuilder response =
-        type.equals(MediaType.TEXT_HTML_TYPE)
-            ? Response.ok(explanation.toHtml(), type.withCharset("UTF-8"))
-            : Response.ok(explanation, type);
-    return response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+          String name) {
+    ProblemType type = find(name);
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%1$s</title>
+      </head>
+      <body>
+        <h1>%1$s</h1>
+        <p>Status %2$d</p>
+        <p>%3$s</p>
+      </body>
+    </html>
+    """
+        .formatted(type.title, type.status, type.explanation);
+  }
+
+  @GET
+  @PermitAll
+  @Path("{name}")
+  @Produces(MediaType.APPLICATION_JSON + ";qs=0.5") // A page is the default.
+  @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.ACCEPT)
+  @Operation(hidden = true)
+  public RestResponse<ProblemExplanation> explainAsJson(@PathParam("name") String name) {
+    ProblemType type = find(name);
+    return ResponseBuilder.ok(
+            new ProblemExplanation(type.uri(), type.title, type.status, type.explanation))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .build();
+  }
+
+  private static ProblemType find(String name) {
+    return Stream.of(ProblemType.values())
+        .filter(type -> type.slug().equals(name))
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("Problem not found"));
   }
 }

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Expired token families are deleted, and nothing else. */
+/** Expired sessions are deleted, and nothing else. */
 @QuarkusTest
 class ExpiredTokensTest {
 
@@ -20,12 +20,12 @@ class ExpiredTokensTest {
   @Inject DataSource database;
 
   @Test
-  void token_families_are_deleted_after_their_refresh_token_has_expired() throws SQLException {
+  void sessions_are_deleted_after_their_refresh_token_has_expired() throws SQLException {
     Person expired = newPerson();
     Person valid = newPerson();
-    DatabaseQueries.age(database, "token_families", "expires_at", "0 days", expired.id());
+    DatabaseQueries.age(database, "sessions", "expires_at", "0 days", expired.id());
     expiredRows.delete();
-    assertEquals(0, DatabaseQueries.count(database, "token_families", expired.id()));
-    assertEquals(1, DatabaseQueries.count(database, "token_families", valid.id()));
+    assertEquals(0, DatabaseQueries.count(database, "sessions", expired.id()));
+    assertEquals(1, DatabaseQueries.count(database, "sessions", valid.id()));
   }
 }

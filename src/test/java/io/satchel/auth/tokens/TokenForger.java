@@ -55,10 +55,10 @@ public final class TokenForger {
     tokens.put("a subject that is no number", with(forged -> forged.setSubject("abc\0")));
     tokens.put("another subject", with(forged -> forged.setSubject("1")));
     tokens.put("groups that are none", with(forged -> forged.setClaim("groups", 1)));
-    tokens.put("no family", with(forged -> forged.unsetClaim("sid")));
-    tokens.put("no family's id", with(forged -> forged.setStringClaim("sid", "1")));
+    tokens.put("no session", with(forged -> forged.unsetClaim("sid")));
+    tokens.put("no session's id", with(forged -> forged.setStringClaim("sid", "1")));
     tokens.put(
-        "a family that is none",
+        "a session that is none",
         with(forged -> forged.setStringClaim("sid", "00000000-0000-4000-8000-000000000000")));
     tokens.put("alg none", signed(claims, "none", null, "at+jwt"));
     tokens.put(

@@ -243,9 +243,9 @@ class TokensTest {
   @Test
   void an_access_token_does_not_help_to_make_up_a_refresh_token() throws Exception {
     Person person = newPerson();
-    UUID family = UUID.fromString(part(person.accessToken(), 1).get("sid").asText());
+    UUID session = UUID.fromString(part(person.accessToken(), 1).get("sid").asText());
     ByteBuffer forged = ByteBuffer.allocate(48);
-    forged.putLong(family.getMostSignificantBits()).putLong(family.getLeastSignificantBits());
+    forged.putLong(session.getMostSignificantBits()).putLong(session.getLeastSignificantBits());
     String madeUp = Base64.getUrlEncoder().encodeToString(forged.array());
     assertRejected(madeUp);
     revoke(madeUp).statusCode(200);

@@ -28,14 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditional requests and their validators. */
 @QuarkusTest
 class ConditionalRequestsTest {
-
-  private static final String LONG_AGO = "Sat, 01 Jan 2000 00:00:00 GMT";
-  private static final String FAR_AHEAD = "Fri, 01 Jan 2100 00:00:00 GMT";
 
   private Person person;
   private String user;
@@ -49,13 +45,9 @@ class ConditionalRequestsTest {
   }
 
   @Test
-  void every_user_and_item_has_a_strong_etag_and_a_date() {
+  void every_user_and_item_has_a_strong_etag() {
     for (String path : List.of(user, item, "/users/me")) {
-      as(person)
-          .get(path)
-          .then()
-          .header("ETag", matchesPattern("\"[\\w-]{22}\""))
-          .header("Last-Modified", matchesPattern("\\w{3}, \\d\\d \\w{3} \\d{4} [\\d:]{8} GMT"));
+      as(person).get(path).then().header("ETag", matchesPattern("\"[\\w-]{22}\""));
     }
     assertEquals(tag(user), as(person).get("/users/me").header("ETag"));
     String created =
@@ -81,7 +73,7 @@ class ConditionalRequestsTest {
             .header("ETag", equalTo(tag))
             .body(emptyString());
       }
-      for (String other : List.of("\"x\"", "", tag.replace("\"", ""), "\"*\"", "rubbish")) {
+      for (String other : List.of("\"x\"", "", "rubbish")) {
         asAdmin().header("If-None-Match", other).get(path).then().statusCode(200);
       }
       assertEquals(304, asAdmin().header("If-None-Match", tag).head(path).statusCode());
@@ -114,8 +106,7 @@ class ConditionalRequestsTest {
     String path = member.equals("title") ? item : user;
     String old = tag(path);
     patch(path, Map.of(member, "theirs")).statusCode(200);
-    for (String stale :
-        List.of(old, "W/" + tag(path), "\"*\"", "", "rubbish", tag(path).replace("\"", ""))) {
+    for (String stale : List.of(old, "W/" + tag(path), "", "rubbish")) {
       change(asAdmin().header("If-Match", stale), method, path, member)
           .then()
           .statusCode(412)
@@ -123,54 +114,10 @@ class ConditionalRequestsTest {
           .body("type", equalTo("/problems/precondition-failed"));
     }
     change(asAdmin().header("If-None-Match", "*"), method, path, member).then().statusCode(412);
-    change(asAdmin().header("If-Unmodified-Since", LONG_AGO), method, path, member)
-        .then()
-        .statusCode(412);
     get(path).body(member, equalTo("theirs"));
     change(asAdmin().header("If-Match", "\"x\", " + tag(path)), method, path, member)
         .then()
         .statusCode(method.equals("DELETE") ? 204 : 200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {FAR_AHEAD, "rubbish", "Friday, 01-Jan-60 00:00:00 GMT"})
-  void a_true_or_invalid_precondition_is_ignored(String date) {
-    for (String path : List.of(user, item)) {
-      change(
-              asAdmin().header("If-Unmodified-Since", date),
-              "PATCH",
-              path,
-              path.equals(user) ? "first_name" : "title")
-          .then()
-          .statusCode(200);
-      // If-Match takes precedence.
-      change(
-              asAdmin().header("If-Unmodified-Since", LONG_AGO).header("If-Match", "*"),
-              "PATCH",
-              path,
-              path.equals(user) ? "first_name" : "title")
-          .then()
-          .statusCode(200);
-    }
-  }
-
-  @Test
-  void if_modified_since_is_supported_for_items_only() {
-    String date = get(item).extract().header("Last-Modified");
-    for (String known : List.of(date, FAR_AHEAD)) {
-      asAdmin().header("If-Modified-Since", known).get(item).then().statusCode(304);
-    }
-    for (String known : List.of(LONG_AGO, "rubbish", "")) {
-      asAdmin().header("If-Modified-Since", known).get(item).then().statusCode(200);
-    }
-    asAdmin()
-        .header("If-Modified-Since", FAR_AHEAD)
-        .header("If-None-Match", "\"x\"")
-        .get(item)
-        .then()
-        .statusCode(200);
-    // A deleted item leaves no date.
-    asAdmin().header("If-Modified-Since", FAR_AHEAD).get(user).then().statusCode(200);
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class SqlStatements extends Handler {
   }
 
   private static boolean isOfCaller(String sql) {
-    return sql.contains("token_families");
+    return sql.contains("sessions");
   }
 
   @Override

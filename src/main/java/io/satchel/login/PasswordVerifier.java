@@ -1,0 +1,95 @@
+package io.satchel.login;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.satchel.auth.AuditLog;
+import io.satchel.auth.AuditLog.Action;
+import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.auth.passwords.PasswordHash;
+import io.satchel.platform.http.ClientAddress;
+import io.satchel.platform.problems.ProblemException;
+import io.satchel.users.User;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Verifies passwords. The throttle is checked before a password is hashed and again afterwards, so
+ * that concurrent attempts beyond the limit receive 429, even with the right password.
+ */
+@ApplicationScoped
+public class PasswordVerifier {
+
+  @Inject LoginThrottle throttle;
+  @Inject ClientAddress client;
+  @Inject AuditLog audit;
+
+  /**
+   * Verifies the password of a log-in. Without a user it takes as long, and is counted too.
+   *
+   * @param login the e-mail address or username, as sent
+   * @return whether the password is right and the user is active
+   * @throws ProblemException 429 if the attempt must wait
+   */
+  public boolean verifyLogin(Optional<User> user, String login, String password) {
+    boolean isKnown = isKnownAddress(user.map(found -> found.id).orElse(0L));
+    return verify(AuthenticationAttempt.login(user, login, client.network(), isKnown), password);
+  }
+
+  /**
+   * Verifies the current password of the caller.
+   *
+   * @return whether the password is right and the user is active
+   * @throws ProblemException 429 if the attempt must wait
+   */
+  public boolean verifyCurrent(User caller, Action action, String password) {
+    boolean isKnown = isKnownAddress(caller.id);
+    return verify(
+        AuthenticationAttempt.confirmation(caller, action, client.network(), isKnown), password);
+  }
+
+  /** Hashes a verified password again if its hash has outdated parameters. */
+  public void rehashIfOutdated(User user, String password) {
+    if (PasswordHash.isOutdated(user.passwordHash)) {
+      try {
+        String hash = PasswordHash.of(password);
+        QuarkusTransaction.requiringNew()
+            .run(() -> User.replacePasswordHash(user.id, user.passwordHash, hash));
+      } catch (ProblemException e) {
+        // There is no capacity for a hash now. The next log-in tries again.
+      }
+    }
+  }
+
+  private boolean verify(AuthenticationAttempt attempt, String password) {
+    rejectIfThrottled(attempt, throttle.waitFor(attempt));
+    String hash = attempt.user().map(user -> user.passwordHash).orElse(PasswordHash.DUMMY);
+    boolean isRight =
+        PasswordHash.matches(password, hash)
+            && attempt.user().filter(user -> user.isActive).isPresent();
+    if (isRight) {
+      rejectIfThrottled(attempt, throttle.waitFor(attempt));
+      throttle.reset(attempt);
+    } else {
+      rejectIfThrottled(attempt, throttle.countFailure(attempt));
+      record(attempt, Outcome.FAILURE);
+    }
+    return isRight;
+  }
+
+  private void rejectIfThrottled(AuthenticationAttempt attempt, Duration wait) {
+    if (wait.isPositive()) {
+      record(attempt, Outcome.THROTTLED);
+      throw ProblemException.tooManyRequests(wait);
+    }
+  }
+
+  private void record(AuthenticationAttempt attempt, Outcome outcome) {
+    audit.record(attempt.action(), outcome, attempt.callerId(), attempt.userId());
+  }
+
+  private boolean isKnownAddress(long userId) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> KnownAddress.isKnown(userId, client.network()));
+  }
+}
