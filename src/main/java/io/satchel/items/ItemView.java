@@ -1,15 +1,14 @@
 package io.satchel.items;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The representation of an item. */
 @Schema(name = "Item")
+@RegisterForReflection // Hibernate instantiates it.
 public record ItemView(
     @Schema(examples = "1") long id,
     @Schema(examples = "Katana") String title,
@@ -21,21 +20,10 @@ public record ItemView(
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt) {
 
-  /** The columns that {@link #of(ResultSet)} reads. */
-  static final String COLUMNS =
-      "id, title, description, visibility, date, owner_id, created_at, updated_at";
-
-  static ItemView of(ResultSet row) throws SQLException {
-    return new ItemView(
-        row.getLong("id"),
-        row.getString("title"),
-        row.getString("description"),
-        Visibility.of(row.getString("visibility")),
-        row.getObject("date", LocalDate.class),
-        row.getLong("owner_id"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant());
-  }
+  /** The attributes of an item that the constructor takes. */
+  static final List<String> ATTRIBUTES =
+      List.of(
+          "id", "title", "description", "visibility", "date", "ownerId", "createdAt", "updatedAt");
 
   static ItemView of(Item item) {
     return new ItemView(

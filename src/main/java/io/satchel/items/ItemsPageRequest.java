@@ -13,7 +13,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -82,21 +81,24 @@ public record ItemsPageRequest(
     @QueryParam("after") Cursor after)
     implements PageRequest {
 
-  private static final String TSQUERY = "websearch_to_tsquery('simple', :q)";
+  private static final String TSQUERY = "websearch_to_tsquery(''simple'', ?)";
 
   /** Twice, so that PostgreSQL does not overestimate rare words (docs/adr/0011). */
-  private static final String MATCHES = "search @@ %1$s and search @@ %1$s".formatted(TSQUERY);
+  private static final String MATCHES =
+      "cast(sql('(search @@ %1$s and search @@ %1$s)', :q, :q) as Boolean)".formatted(TSQUERY);
 
-  private static final String DATE = "coalesce(date, 'infinity')";
+  private static final String INFINITY = "cast(sql('''infinity''') as LocalDate)";
+  private static final String DATE = "coalesce(date, %s)".formatted(INFINITY);
 
   private static final Map<String, SortOrder> SORT_ORDERS =
       Map.of(
           "id", SortOrder.byId(),
-          "created_at", SortOrder.by("created_at", "timestamptz"),
-          "updated_at", SortOrder.by("updated_at", "timestamptz"),
-          "title", SortOrder.by("title collate \"C\"", "text"),
+          "created_at", SortOrder.by("createdAt", "timestamptz"),
+          "updated_at", SortOrder.by("updatedAt", "timestamptz"),
+          "title", SortOrder.by("sql('? collate \"C\"', title)", "text"),
           "date", SortOrder.by(DATE, "date"),
-          "relevance", SortOrder.by("ts_rank(search, %s)".formatted(TSQUERY), "real").reversed());
+          "relevance",
+              SortOrder.by("sql('ts_rank(search, %s)', :q)".formatted(TSQUERY), "real").reversed());
 
   public ItemsPageRequest {
     q = PageRequest.textOrNull(q);
@@ -126,11 +128,9 @@ public record ItemsPageRequest(
   KeysetQuery<ItemView> applyFilters(KeysetQuery<ItemView> items) {
     return items
         .where(MATCHES, "q", q)
-        .where(DATE + " >= :date_from and " + DATE + " < 'infinity'", "date_from", dateFrom)
-        .where(DATE + " <= :date_to", "date_to", dateTo)
         .where(
-            "created_at > :created_after",
-            "created_after",
-            createdAfter == null ? null : createdAfter.atOffset(ZoneOffset.UTC));
+            "%1$s >= :date_from and %1$s < %2$s".formatted(DATE, INFINITY), "date_from", dateFrom)
+        .where(DATE + " <= :date_to", "date_to", dateTo)
+        .where("createdAt > :created_after", "created_after", createdAfter);
   }
 }

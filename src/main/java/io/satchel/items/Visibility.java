@@ -21,11 +21,6 @@ public enum Visibility {
     this.text = text;
   }
 
-  /** Returns the visibility that a row contains. */
-  static Visibility of(String text) {
-    return PUBLIC.text.equals(text) ? PUBLIC : PRIVATE;
-  }
-
   @Override
   public String toString() {
     return text;

@@ -3,12 +3,11 @@ package io.satchel.items;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
 import io.satchel.platform.pagination.KeysetQuery;
-import io.satchel.platform.pagination.KeysetQuery.Row;
+import io.satchel.platform.pagination.ListSession;
+import io.satchel.platform.pagination.Row;
 import io.satchel.platform.pagination.SortOrder;
-import io.satchel.platform.persistence.SqlQuery;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The items that a caller may see: public ones and the caller's own, or all for an admin. All
@@ -19,8 +18,8 @@ public final class VisibleItems {
   private static final String VISIBLE_BY_ID =
       "id = ?1 and (visibility = PUBLIC or ownerId = ?2 or ?3 = true)";
 
-  private static final String PUBLIC_OF_OWNER = "owner_id = :owner and visibility = 'public'";
-  private static final String PRIVATE_OF_OWNER = "owner_id = :owner and visibility = 'private'";
+  private static final String PUBLIC_OF_OWNER = "ownerId = :owner and visibility = PUBLIC";
+  private static final String PRIVATE_OF_OWNER = "ownerId = :owner and visibility = PRIVATE";
 
   private VisibleItems() {}
 
@@ -43,17 +42,17 @@ public final class VisibleItems {
       long ownerId, ItemsPageRequest request, Caller caller) {
     return request
         .applyFilters(allOfOwner(ownerId, request.visibility(), caller))
-        .where("owner_id = :owner_id", "owner_id", request.ownerId());
+        .where("ownerId = :owner_id", "owner_id", request.ownerId());
   }
 
   /** Returns the query for all items of a visibility, or of any visibility if it is null. */
   static KeysetQuery<ItemView> all(Visibility visibility, Caller caller) {
     KeysetQuery<ItemView> items = none();
     if (visibility != Visibility.PRIVATE) {
-      items.addPartition("visibility = 'public'");
+      items.addPartition("visibility = PUBLIC");
     }
     if (visibility != Visibility.PUBLIC && caller.isAdmin()) {
-      items.addPartition("visibility = 'private'");
+      items.addPartition("visibility = PRIVATE");
     } else if (visibility != Visibility.PUBLIC) {
       items.addPartition(PRIVATE_OF_OWNER).bind("owner", caller.id());
     }
@@ -78,10 +77,15 @@ public final class VisibleItems {
         .toList();
   }
 
-  /** Returns the first items of each owner, by owner and id, and reads no other rows. */
+  /**
+   * Returns the first items of each owner, by owner and id, and reads no other rows. HQL has no
+   * lateral join with a union.
+   */
   public static List<ItemView> firstOfEachOwner(
       Collection<Long> ownerIds, Caller caller, int limit) {
-    return SqlQuery.list(
+    String columns =
+        "id, title, description, visibility, date, owner_id, created_at, updated_at, version";
+    String sql =
         """
         select %1$s
         from unnest(:owners) as owner (owner)
@@ -95,15 +99,18 @@ public final class VisibleItems {
         ) as item
         order by owner_id, id
         """
-            .formatted(ItemView.COLUMNS, limit),
-        Map.of(
-            "owners", ownerIds.toArray(Long[]::new),
-            "caller", caller.id(),
-            "admin", caller.isAdmin()),
-        ItemView::of);
+            .formatted(columns, limit);
+    return ListSession.read(session ->
+        ItemView.of(
+            session
+                .createNativeQuery(sql, Item.class)
+                .setParameter("owners", ownerIds.toArray(Long[]::new))
+                .setParameter("caller", caller.id())
+                .setParameter("admin", caller.isAdmin())
+                .getResultList()));
   }
 
   private static KeysetQuery<ItemView> none() {
-    return new KeysetQuery<>("items", ItemView.COLUMNS, ItemView::of);
+    return new KeysetQuery<>(Item.class, ItemView.class, ItemView.ATTRIBUTES);
   }
 }

@@ -2,19 +2,18 @@ package io.satchel.users;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.auth.Caller;
 import io.satchel.items.ItemView;
 import io.satchel.items.VisibleItems;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The representation of a user. */
 @Schema(name = "User")
+@RegisterForReflection // Hibernate instantiates it.
 record UserView(
     @Schema(examples = "1") long id,
     @Schema(format = "email", examples = "deadpool@example.com") String email,
@@ -42,24 +41,46 @@ record UserView(
 
   private static final int MAX_ITEMS = 100;
 
-  /** The columns that {@link #of(ResultSet)} reads. */
-  static final String COLUMNS =
-      "id, email, is_verified, pending_email, username, first_name, last_name, is_active, is_admin, created_at, updated_at";
+  /** The attributes of a user that the constructor without items takes. */
+  static final List<String> ATTRIBUTES =
+      List.of(
+          "id",
+          "email",
+          "isVerified",
+          "pendingEmail",
+          "username",
+          "firstName",
+          "lastName",
+          "isActive",
+          "isAdmin",
+          "createdAt",
+          "updatedAt");
 
-  /** Returns the representation of a user without items. */
-  static UserView of(ResultSet row) throws SQLException {
-    return new UserView(
-        row.getLong("id"),
-        row.getString("email"),
-        row.getBoolean("is_verified"),
-        row.getString("pending_email"),
-        row.getString("username"),
-        row.getString("first_name"),
-        row.getString("last_name"),
-        row.getBoolean("is_active"),
-        row.getBoolean("is_admin"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+  /** Creates the representation of a user without items. */
+  UserView(
+      long id,
+      String email,
+      boolean isVerified,
+      String pendingEmail,
+      String username,
+      String firstName,
+      String lastName,
+      boolean isActive,
+      boolean isAdmin,
+      Instant createdAt,
+      Instant updatedAt) {
+    this(
+        id,
+        email,
+        isVerified,
+        pendingEmail,
+        username,
+        firstName,
+        lastName,
+        isActive,
+        isAdmin,
+        createdAt,
+        updatedAt,
         List.of(),
         false);
   }
@@ -77,9 +98,7 @@ record UserView(
         user.isActive,
         user.isAdmin,
         user.createdAt,
-        user.updatedAt,
-        List.of(),
-        false);
+        user.updatedAt);
   }
 
   /** Returns the representation of a user with the items that the caller may see. */

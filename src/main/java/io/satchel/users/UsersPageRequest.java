@@ -1,5 +1,7 @@
 package io.satchel.users;
 
+import static java.util.stream.Collectors.joining;
+
 import io.satchel.platform.pagination.Cursor;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.pagination.PageRequest;
@@ -11,6 +13,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -60,15 +63,18 @@ record UsersPageRequest(
   private static final Map<String, SortOrder> SORT_ORDERS =
       Map.of(
           "id", SortOrder.byId(),
-          "created_at", SortOrder.by("created_at", "timestamptz"),
-          "updated_at", SortOrder.by("updated_at", "timestamptz"),
-          "email", SortOrder.by("email collate \"C\"", "text"));
+          "created_at", SortOrder.by("createdAt", "timestamptz"),
+          "updated_at", SortOrder.by("updatedAt", "timestamptz"),
+          "email", SortOrder.by("sql('? collate \"C\"', email)", "text"));
 
   private static final String STARTS_WITH =
-      """
-      (lower(email) like lower(:q) or lower(username) like lower(:q) or lower(last_name) like lower(:q)
-       or lower(coalesce(first_name || ' ', '') || coalesce(last_name, '')) like lower(:q))
-      """;
+      Stream.of(
+              "email",
+              "username",
+              "lastName",
+              "coalesce(firstName || ' ', '') || coalesce(lastName, '')")
+          .map("lower(%s) like lower(:q) escape '\\'"::formatted)
+          .collect(joining(" or ", "(", ")"));
 
   UsersPageRequest {
     q = PageRequest.textOrNull(q);
@@ -87,12 +93,13 @@ record UsersPageRequest(
 
   /** Returns the query for the users that match the filters. */
   KeysetQuery<UserView> toQuery() {
-    KeysetQuery<UserView> users = new KeysetQuery<>("users", UserView.COLUMNS, UserView::of);
+    KeysetQuery<UserView> users =
+        new KeysetQuery<>(User.class, UserView.class, UserView.ATTRIBUTES);
     if (!Boolean.FALSE.equals(isActive)) {
-      users.addPartition("is_active");
+      users.addPartition("isActive");
     }
     if (!Boolean.TRUE.equals(isActive)) {
-      users.addPartition("not is_active");
+      users.addPartition("not isActive");
     }
     return users.where(STARTS_WITH, "q", q == null ? null : escapeLike(q) + "%");
   }

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.satchel.auth.Caller;
 import io.satchel.platform.pagination.Cursor;
 import io.satchel.platform.pagination.KeysetQuery;
+import io.satchel.platform.pagination.Row;
 import io.satchel.platform.persistence.RowReadCounter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -124,7 +125,7 @@ class ItemsQueryCostTest {
         "the first page of " + query,
         RowReadCounter.by("items", () -> items.page(query.sortOrder(), null, SKIP, LIMIT)),
         lessThanOrEqualTo(most));
-    List<KeysetQuery.Row<ItemView>> rows = items.page(query.sortOrder(), null, 10_000, LIMIT);
+    List<Row<ItemView>> rows = items.page(query.sortOrder(), null, 10_000, LIMIT);
     if (!rows.isEmpty()) {
       Cursor deep = new Cursor("", rows.getFirst().key(), rows.getFirst().id());
       assertThat(

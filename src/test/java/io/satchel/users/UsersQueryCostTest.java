@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.satchel.platform.pagination.Cursor;
 import io.satchel.platform.pagination.KeysetQuery;
+import io.satchel.platform.pagination.Row;
 import io.satchel.platform.persistence.RowReadCounter;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +57,7 @@ class UsersQueryCostTest {
   void a_page_reads_only_its_own_rows(String sort, Boolean isActive) {
     UsersPageRequest query = new UsersPageRequest(null, isActive, sort, 0, LIMIT, null);
     KeysetQuery<UserView> users = query.toQuery();
-    List<KeysetQuery.Row<UserView>> rows = users.page(query.sortOrder(), null, 10_000, LIMIT);
+    List<Row<UserView>> rows = users.page(query.sortOrder(), null, 10_000, LIMIT);
     Cursor deep = new Cursor("", rows.getFirst().key(), rows.getFirst().id());
     for (Cursor after : new Cursor[] {null, deep}) {
       assertThat(

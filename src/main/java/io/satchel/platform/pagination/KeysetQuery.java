@@ -1,17 +1,16 @@
 package io.satchel.platform.pagination;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.satchel.platform.persistence.SqlQuery;
-import io.satchel.platform.persistence.SqlQuery.RowMapper;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
 
 /**
  * A keyset query on one table. Its rows are in one or more partitions, with which the indexes
@@ -30,30 +29,28 @@ public final class KeysetQuery<T> {
   /** The class of SQLSTATE for a value of the wrong type (PostgreSQL manual, appendix A). */
   private static final String DATA_EXCEPTION = "22";
 
-  private final RowMapper<T> mapper;
-  private final KeysetSql sql;
+  private final KeysetHql hql;
   private final Map<String, Object> parameters = new HashMap<>();
 
   /**
    * Creates a query without partitions, which finds nothing.
    *
-   * @param columns the columns that the mapper reads, and the id
+   * @param attributes the attributes of the entity that a constructor of the view takes
    */
-  public KeysetQuery(String table, String columns, RowMapper<T> mapper) {
-    this.sql = new KeysetSql(table, columns);
-    this.mapper = mapper;
+  public KeysetQuery(Class<?> entity, Class<T> view, List<String> attributes) {
+    this.hql = new KeysetHql(entity, view, attributes);
   }
 
   /** Adds the rows that match a condition. Partitions must not overlap. */
   public KeysetQuery<T> addPartition(String condition) {
-    sql.addPartition(condition);
+    hql.addPartition(condition);
     return this;
   }
 
   /** Restricts all partitions by a condition with one parameter. Null does not restrict. */
   public KeysetQuery<T> where(String condition, String parameter, Object value) {
     if (value != null) {
-      sql.addFilter(condition);
+      hql.addFilter(condition);
       bind(parameter, value);
     }
     return this;
@@ -67,10 +64,7 @@ public final class KeysetQuery<T> {
 
   /** Returns the number of rows on all pages. */
   public long count() {
-    if (sql.hasNoPartition()) {
-      return 0;
-    }
-    return plan(() -> SqlQuery.list(sql.count(), parameters, row -> row.getLong(1)).getFirst());
+    return hql.hasNoPartition() ? 0 : read(hql.count(), parameters, Long.class).getFirst();
   }
 
   /** Returns all rows by id. It reads page by page, and holds no connection between pages. */
@@ -94,12 +88,22 @@ public final class KeysetQuery<T> {
    * @param limit the maximum number of rows
    * @throws ProblemException 422 if the key of the cursor does not have the type of the sort order
    */
+  @SuppressWarnings("unchecked") // The view has the type T.
   public List<Row<T>> page(SortOrder order, Cursor after, int skip, int limit) {
-    if (sql.hasNoPartition()) {
+    if (hql.hasNoPartition()) {
       return List.of();
     }
     try {
-      return plan(() -> read(order, after, skip, limit));
+      Map<String, Object> all = new HashMap<>(parameters);
+      if (after != null) {
+        all.put("id", after.id());
+        if (!order.isById()) {
+          all.put("key", after.key());
+        }
+      }
+      return read(hql.page(order, after != null, skip, limit), all, Row.class).stream()
+          .map(row -> (Row<T>) row)
+          .toList();
     } catch (PersistenceException e) {
       if (after != null
           && e.getCause() instanceof SQLException cause
@@ -114,34 +118,21 @@ public final class KeysetQuery<T> {
    * Executes a query. If it has filters, PostgreSQL must plan for their values, because some match
    * many rows and others few.
    */
-  private <R> R plan(Supplier<R> query) {
-    return sql.hasFilter()
+  private <R> List<R> read(String query, Map<String, Object> values, Class<R> type) {
+    return hql.hasFilter()
         ? QuarkusTransaction.joiningExisting()
-            .call(() -> {
-              SqlQuery.list(PLAN_FOR_VALUES, Map.of(), row -> row);
-              return query.get();
-            })
-        : query.get();
+            .call(() ->
+                ListSession.read(session -> {
+                  session.createNativeQuery(PLAN_FOR_VALUES, Object[].class).getSingleResult();
+                  return list(session, query, values, type);
+                }))
+        : ListSession.read(session -> list(session, query, values, type));
   }
 
-  private List<Row<T>> read(SortOrder order, Cursor after, int skip, int limit) {
-    Map<String, Object> all = new HashMap<>(parameters);
-    if (after != null) {
-      all.put("id", after.id());
-      all.put("key", after.key());
-    }
-    return SqlQuery.list(
-        sql.page(order, after != null, skip, limit),
-        all,
-        row ->
-            new Row<>(
-                mapper.map(row), row.getString(order.isById() ? "id" : "key"), row.getLong("id")));
+  private static <R> List<R> list(
+      StatelessSession session, String query, Map<String, Object> values, Class<R> type) {
+    SelectionQuery<R> selection = session.createSelectionQuery(query, type);
+    values.forEach(selection::setParameter);
+    return selection.getResultList();
   }
-
-  /**
-   * A row with the content of the cursor after it.
-   *
-   * @param key the value that the list is sorted by
-   */
-  public record Row<T>(T value, String key, long id) {}
 }

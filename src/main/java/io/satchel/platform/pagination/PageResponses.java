@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.input.ParameterParser;
-import io.satchel.platform.pagination.KeysetQuery.Row;
 import io.satchel.platform.problems.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * The order of a list: by an expression, and by id where rows have the same value.
  *
- * @param expression the SQL expression, exactly as in the index
+ * @param expression the HQL expression, which must print the expression of the index
  * @param type the SQL type of the expression
  * @param isDescending whether the greatest value comes first
  */
@@ -17,7 +17,7 @@ public record SortOrder(String expression, String type, boolean isDescending) {
    * Differs from the primary key on purpose: the planner must use the index that begins with the
    * partition.
    */
-  private static final String ID = "(id + 0)";
+  private static final String ID = "id + 0";
 
   /** Returns the ascending order by id. */
   public static SortOrder byId() {
@@ -39,14 +39,9 @@ public record SortOrder(String expression, String type, boolean isDescending) {
     return new SortOrder(expression, type, !isDescending);
   }
 
-  /** Returns an ORDER BY clause for a table. */
-  String clause() {
-    return isById() ? clause(expression) : clause(expression, "id");
-  }
-
-  /** Returns an ORDER BY clause for other expressions, in the direction of this order. */
-  String clause(String... expressions) {
-    return Stream.of(expressions)
+  /** Returns an ORDER BY clause by a key and an id, of which the key alone can be the id. */
+  String clause(String key, String id) {
+    return (isById() ? Stream.of(key) : Stream.of(key, id))
         .map(each -> isDescending ? each + " desc" : each)
         .collect(Collectors.joining(", ", " order by ", ""));
   }
@@ -56,7 +51,8 @@ public record SortOrder(String expression, String type, boolean isDescending) {
     String comparison = isDescending ? "<" : ">";
     return isById()
         ? "%s %s :id".formatted(expression, comparison)
-        : "(%s, id) %s (cast(:key as %s), :id)".formatted(expression, comparison, type);
+        : "cast(sql('((?, ?) %s (cast(? as %s), ?))', %s, id, :key, :id) as Boolean)"
+            .formatted(comparison, type, expression);
   }
 
   /** Returns whether the id alone determines the order, so that a cursor needs no key. */

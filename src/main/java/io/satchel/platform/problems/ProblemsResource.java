@@ -86,13 +86,13 @@ class ProblemsResource {
   @PermitAll
   @Path("{name}")
   @Produces(MediaType.APPLICATION_JSON + ";qs=0.5") // A page is the default.
-  @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.ACCEPT)
   @Operation(hidden = true)
   public RestResponse<ProblemExplanation> explainAsJson(@PathParam("name") String name) {
     ProblemType type = find(name);
     return ResponseBuilder.ok(
             new ProblemExplanation(type.uri(), type.title, type.status, type.explanation))
         .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
   }
 

@@ -1,0 +1,85 @@
+package io.satchel.platform.pagination;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Builds the HQL of a {@link KeysetQuery}. */
+final class KeysetHql {
+
+  private final Class<?> entity;
+  private final Class<?> view;
+  private final List<String> attributes;
+  private final List<String> partitions = new ArrayList<>();
+  private final List<String> filters = new ArrayList<>();
+
+  KeysetHql(Class<?> entity, Class<?> view, List<String> attributes) {
+    this.entity = entity;
+    this.view = view;
+    this.attributes = attributes;
+  }
+
+  void addPartition(String condition) {
+    partitions.add(condition);
+  }
+
+  void addFilter(String condition) {
+    filters.add(condition);
+  }
+
+  boolean hasNoPartition() {
+    return partitions.isEmpty();
+  }
+
+  boolean hasFilter() {
+    return !filters.isEmpty();
+  }
+
+  /** Returns the statement that counts all rows. */
+  String count() {
+    return "select count(*) from "
+        + entity.getSimpleName()
+        + where(partitions.stream().collect(joining(") or (", "((", "))")));
+  }
+
+  /**
+   * Returns the statement for one page. The limits are not parameters, because PostgreSQL would
+   * plan for a tenth of the table.
+   */
+  String page(SortOrder order, boolean hasCursor, int skip, int limit) {
+    String columns =
+        Stream.concat(
+                attributes.stream().map(attribute -> attribute + " as " + attribute),
+                Stream.of(order.expression() + " as sortKey"))
+            .collect(joining(", "));
+    String rows =
+        partitions.stream()
+            .map(partition -> hasCursor ? partition + " and " + order.after() : partition)
+            .map(partition ->
+                "(select %s from %s%s%s limit %d)"
+                    .formatted(
+                        columns,
+                        entity.getSimpleName(),
+                        where(partition),
+                        order.clause(order.expression(), "id"),
+                        skip + limit))
+            .collect(joining(" union all "));
+    return "select new %s(new %s(%s), cast(sql('cast(? as text)', p.sortKey) as String), p.id) from (%s) p%s limit %d offset %d"
+        .formatted(
+            Row.class.getName(),
+            view.getName(),
+            attributes.stream().map(attribute -> "p." + attribute).collect(joining(", ")),
+            rows,
+            order.clause("p.sortKey", "p.id"),
+            limit,
+            skip);
+  }
+
+  private String where(String partition) {
+    List<String> conditions = new ArrayList<>(filters);
+    conditions.addFirst(partition);
+    return " where " + String.join(" and ", conditions);
+  }
+}
