@@ -1,5 +1,5 @@
 -- Every constraint has a name, because the code translates violated constraints into responses.
--- A migration must leave the schema usable for the previous version of the service (docs/adr/0015-rollouts.md).
+-- A migration must leave the schema usable for the previous version of the service (docs/adr/0010-replicas.md).
 
 -- Hibernate takes ids from a sequence in blocks of 50, so that an insert needs no extra round trip.
 create sequence users_seq increment by 50;
@@ -32,7 +32,7 @@ create table users (
 create unique index users_email_key on users (lower(email));
 create unique index users_username_key on users (lower(username));
 
--- One index for each sort order, in which active and inactive users are apart (docs/adr/0011-index-per-sort-order.md).
+-- One index for each sort order, in which active and inactive users are apart (docs/adr/0004-lists.md).
 create index users_by_id_idx on users (is_active, (id + 0));
 create index users_by_created_at_idx on users (is_active, created_at, id);
 create index users_by_updated_at_idx on users (is_active, updated_at, id);
@@ -73,7 +73,7 @@ create table items (
 create index items_search_idx on items using gin (search);
 
 -- One index for each sort order, in which public and private items are apart, so that a page reads no items that its
--- reader may not see (docs/adr/0011-index-per-sort-order.md). Items without a date come last. "id + 0" prevents the
+-- reader may not see (docs/adr/0004-lists.md). Items without a date come last. "id + 0" prevents the
 -- planner from reading all items in the order of the primary key. The creation time at the end of the first index
 -- lets PostgreSQL leave out older items without reading them, for clients that look for new ones.
 create index items_by_id_idx on items (visibility, (id + 0), created_at);
@@ -85,7 +85,7 @@ create index items_by_date_idx on items (visibility, (coalesce(date, 'infinity')
 -- The items of one owner by id. In another order, what the owner has is sorted.
 create index items_of_owner_idx on items (owner_id, visibility, (id + 0));
 
--- All tokens of one log-in. Each refresh token replaces the previous one (docs/adr/0008-tokens.md).
+-- All tokens of one log-in. Each refresh token replaces the previous one (docs/adr/0006-tokens.md).
 create table sessions (
     id                 uuid        not null,
     user_id            bigint      not null,
@@ -118,7 +118,7 @@ create table known_addresses (
 
 create index known_addresses_last_login_at_idx on known_addresses (last_login_at);
 
--- E-mails that wait to be sent (docs/adr/0021-outbox.md). They contain no token.
+-- E-mails that wait to be sent (docs/adr/0009-outbox.md). They contain no token.
 create table outbox (
     id              uuid        not null,
     type            text        not null,

@@ -83,7 +83,7 @@ public record ItemsPageRequest(
 
   private static final String TSQUERY = "websearch_to_tsquery(''simple'', ?)";
 
-  /** Twice, so that PostgreSQL does not overestimate rare words (docs/adr/0011). */
+  /** Twice, so that PostgreSQL does not overestimate rare words (docs/adr/0004). */
   private static final String MATCHES =
       "cast(sql('(search @@ %1$s and search @@ %1$s)', :q, :q) as Boolean)".formatted(TSQUERY);
 

@@ -7,7 +7,6 @@ import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.JsonBodyReader;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.pagination.PageResponses;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -25,13 +24,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-@RunOnVirtualThread
 @Path("/items")
 @Produces(MediaType.APPLICATION_JSON)
 @RejectInvalidInput
@@ -67,7 +64,7 @@ class ItemsResource {
               + " all for an admin. Any user may call it. Items can be searched, filtered and sorted;"
               + " follow the link rel=\"next\" to the next page.")
   public RestResponse<List<ItemView>> list(@Valid @BeanParam ItemsPageRequest request) {
-    return pages.respond(VisibleItems.list(request, caller), request, UnaryOperator.identity());
+    return pages.respond(VisibleItems.list(request, caller), request);
   }
 
   @GET

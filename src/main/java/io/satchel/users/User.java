@@ -1,6 +1,8 @@
 package io.satchel.users;
 
 import io.satchel.auth.Caller;
+import io.satchel.auth.passwords.PasswordHash;
+import io.satchel.auth.passwords.PasswordStrength;
 import io.satchel.auth.tokens.Session;
 import io.satchel.emails.EmailToken;
 import io.satchel.platform.persistence.AdvisoryLock;
@@ -95,6 +97,20 @@ public class User extends BaseEntity {
   /** Returns the user with the given id, and locks it until the transaction ends. */
   public static Optional<User> findLocked(long id) {
     return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /**
+   * Returns the hash of a new password. Do not call it in a transaction, because it takes long.
+   *
+   * @throws ProblemException 422 if the password is easy to guess, 503 if too many requests wait
+   *     for a hash
+   */
+  public String hashNewPassword(String password) {
+    PasswordStrength.findWeakness(password, email, username, firstName, lastName)
+        .ifPresent(weakness -> {
+          throw ProblemException.invalidInput("/new_password", weakness);
+        });
+    return PasswordHash.of(password);
   }
 
   /**

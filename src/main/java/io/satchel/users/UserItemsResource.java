@@ -11,7 +11,6 @@ import io.satchel.items.VisibleItems;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.pagination.PageResponses;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -25,13 +24,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-@RunOnVirtualThread
 @Path("/users/{user_id}/items")
 @Produces(MediaType.APPLICATION_JSON)
 @RejectInvalidInput
@@ -70,7 +67,7 @@ class UserItemsResource {
   public RestResponse<List<ItemView>> list(
       @PathParam("user_id") long userId, @Valid @BeanParam ItemsPageRequest request) {
     KeysetQuery<ItemView> items = VisibleItems.listOfOwner(userId, request, caller);
-    RestResponse<List<ItemView>> page = pages.respond(items, request, UnaryOperator.identity());
+    RestResponse<List<ItemView>> page = pages.respond(items, request);
     // Only the user and admins may learn that the user does not exist.
     if (page.getEntity().isEmpty() && caller.isSelfOrAdmin(userId)) {
       User.findVisible(userId, caller);

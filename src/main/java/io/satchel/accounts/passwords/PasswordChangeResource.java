@@ -8,6 +8,7 @@ import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
 import io.satchel.auth.passwords.PasswordHash;
+import io.satchel.auth.passwords.PasswordLength;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.login.PasswordVerifier;
@@ -15,24 +16,39 @@ import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.satchel.users.User;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-@RunOnVirtualThread
 @Path("/users/me/password")
 @RejectInvalidInput
 @Tag(name = "passwords", description = "Change a password, or replace a forgotten one.")
 class PasswordChangeResource {
+
+  /** The body of a password change. */
+  @Schema(additionalProperties = Schema.False.class)
+  record PasswordChange(
+      @Schema(format = "password", examples = "chimichangas4life") @NotNull String currentPassword,
+      @Schema(format = "password", minLength = 8, maxLength = 128, examples = "maximum-effort-2026")
+          @NotNull
+          @PasswordLength
+          String newPassword) {
+
+    @Override
+    public String toString() { // Without the passwords.
+      return "PasswordChange";
+    }
+  }
 
   @Inject Caller caller;
   @Inject PasswordVerifier passwords;
@@ -70,7 +86,7 @@ class PasswordChangeResource {
     if (!passwords.verifyCurrent(user, Action.PASSWORD_CHANGE, change.currentPassword())) {
       throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
     }
-    String hash = PasswordReplacement.hash(change.newPassword(), user);
+    String hash = user.hashNewPassword(change.newPassword());
     return QuarkusTransaction.requiringNew().call(() -> replaceHash(user, hash));
   }
 

@@ -5,6 +5,7 @@ import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.passwords.PasswordHash;
+import io.satchel.auth.passwords.PasswordLength;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
 import io.satchel.emails.EmailType;
@@ -14,10 +15,10 @@ import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.satchel.users.User;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,14 +27,33 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-@RunOnVirtualThread
 @Path("/password-reset")
 @RejectInvalidInput
 @Tag(name = "passwords")
 class PasswordResetResource {
+
+  /** The body of a password reset. */
+  @Schema(additionalProperties = Schema.False.class)
+  record PasswordReset(
+      @Schema(
+              description = "The token of the link in the e-mail.",
+              examples = "OXhKQ2pBTXB3Y1dGc2RLa0VqU2xvUHZ5Um5UaUdiVXo")
+          @NotNull
+          String token,
+      @Schema(format = "password", minLength = 8, maxLength = 128, examples = "maximum-effort-2026")
+          @NotNull
+          @PasswordLength
+          String newPassword) {
+
+    @Override
+    public String toString() { // Without the token and the password.
+      return "PasswordReset";
+    }
+  }
 
   @Inject AttemptLimiter limiter;
   @Inject Outbox outbox;
@@ -57,7 +77,7 @@ class PasswordResetResource {
     User user =
         QuarkusTransaction.requiringNew().call(() -> find(reset)).orElseThrow(this::invalid);
     PasswordHash.requireCapacity();
-    String hash = PasswordReplacement.hash(reset.newPassword(), user);
+    String hash = user.hashNewPassword(reset.newPassword());
     boolean isReplaced =
         QuarkusTransaction.requiringNew().call(() -> replace(reset, user.id, hash));
     if (!isReplaced) {

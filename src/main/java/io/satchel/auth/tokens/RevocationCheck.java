@@ -22,7 +22,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /**
  * Checks on each request that the token has not been revoked, and that its user is still active and
  * still an admin. The status is cached for 2 seconds (the cache {@code account-status}), so that is
- * how late a replica notices a revocation (ADR 9).
+ * how late a replica notices a revocation (ADR 6).
  */
 @ApplicationScoped
 class RevocationCheck implements SecurityIdentityAugmentor {

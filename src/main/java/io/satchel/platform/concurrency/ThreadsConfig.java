@@ -8,7 +8,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Chooses half as many event loops as cores (ADR 20). More of them would take the cores from the
+ * Chooses half as many event loops as cores (ADR 10). More of them would take the cores from the
  * threads that do the work.
  */
 public class ThreadsConfig implements ConfigSourceFactory {

@@ -40,6 +40,11 @@ public class PageResponses {
   @Inject UriInfo uri;
   @Inject HttpHeaders headers;
 
+  /** Returns the requested page, like {@link #respond(KeysetQuery, PageRequest, UnaryOperator)}. */
+  public <T> RestResponse<List<T>> respond(KeysetQuery<T> query, PageRequest request) {
+    return respond(query, request, UnaryOperator.identity());
+  }
+
   /**
    * Returns the requested page.
    *

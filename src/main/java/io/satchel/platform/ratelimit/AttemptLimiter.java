@@ -1,5 +1,7 @@
 package io.satchel.platform.ratelimit;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.satchel.platform.persistence.ExpiringTable;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,8 +21,22 @@ public class AttemptLimiter {
   /** At least the longest period of any limit. */
   private static final Duration RETENTION = Duration.ofHours(1);
 
-  @Inject Clock clock;
-  @Inject Rejections rejections;
+  private final Clock clock;
+  private final Counter rejections;
+
+  @Inject
+  AttemptLimiter(Clock clock, MeterRegistry metrics) {
+    this.clock = clock;
+    this.rejections = rejections("attempts", metrics);
+  }
+
+  /** Returns the counter of requests that were rejected by a limit. */
+  static Counter rejections(String limit, MeterRegistry metrics) {
+    return Counter.builder("satchel.rate.limit.rejections")
+        .description("Requests rejected by a rate limit, without log-ins")
+        .tag("limit", limit)
+        .register(metrics);
+  }
 
   /** Returns how long the next attempt with this name must wait, or zero. */
   @Transactional
@@ -67,7 +83,7 @@ public class AttemptLimiter {
   public void countOrReject(String name, AttemptLimit limit) {
     Duration wait = count(name, limit);
     if (wait.isPositive()) {
-      rejections.count("attempts");
+      rejections.increment();
       throw ProblemException.tooManyRequests(wait);
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,20 +21,20 @@ import org.junit.jupiter.api.parallel.Execution;
 class RequestRateLimitTest {
 
   private Instant now = Instant.parse("2026-11-20T09:30:00Z");
-  private final RequestRateLimiter limiter =
+  private final RequestRateLimit limiter =
       limiter(Map.of("satchel.limits.requests-per-minute", "3"));
 
-  private RequestRateLimiter limiter(Map<String, String> values) {
-    return new RequestRateLimiter(new SettableClock(), settings(values));
+  private RequestRateLimit limiter(Map<String, String> values) {
+    return new RequestRateLimit(new SettableClock(), settings(values), new SimpleMeterRegistry());
   }
 
-  private static RequestRateLimiter.Settings settings(Map<String, String> values) {
+  private static RequestRateLimit.Settings settings(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
-        .withMapping(RequestRateLimiter.Settings.class)
+        .withMapping(RequestRateLimit.Settings.class)
         .withDefaultValues(values)
         .build()
-        .getConfigMapping(RequestRateLimiter.Settings.class);
+        .getConfigMapping(RequestRateLimit.Settings.class);
   }
 
   @Test

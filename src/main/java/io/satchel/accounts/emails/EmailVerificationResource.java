@@ -1,20 +1,27 @@
-package io.satchel.accounts.verification;
+package io.satchel.accounts.emails;
+
+import static io.satchel.auth.Caller.UNVERIFIED;
+import static io.satchel.auth.Caller.USER;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.auth.Caller;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
+import io.satchel.emails.Outbox;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.satchel.users.EmailAddresses;
 import io.satchel.users.User;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,21 +30,40 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jboss.resteasy.reactive.RestResponse;
 
-@RunOnVirtualThread
-@Path("/email-verification")
+@Path("/")
 @RejectInvalidInput
 @Tag(name = "users")
 class EmailVerificationResource {
 
+  /** The body of an e-mail verification. */
+  @Schema(additionalProperties = Schema.False.class)
+  record EmailVerification(
+      @Schema(
+              description = "The token of the link in the e-mail.",
+              examples = "OXhKQ2pBTXB3Y1dGc2RLa0VqU2xvUHZ5Um5UaUdiVXo")
+          @NotNull
+          String token) {
+
+    @Override
+    public String toString() { // Without the token.
+      return "EmailVerification";
+    }
+  }
+
+  @Inject Outbox outbox;
+  @Inject Caller caller;
   @Inject EmailAddresses addresses;
   @Inject AuditLog audit;
   @Inject Clock clock;
 
   @POST
+  @Path("email-verification")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
   @PermitAll
@@ -73,5 +99,25 @@ class EmailVerificationResource {
         .filter(
             user -> user.isActive && token.get().use() && addresses.verify(user, token.get().email))
         .map(user -> user.id);
+  }
+
+  @POST
+  @Path("users/me/email-verification")
+  @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
+  @RolesAllowed({USER, UNVERIFIED})
+  @Transactional
+  @Operation(
+      operationId = "sendEmailVerification",
+      summary = "Send the link to verify the e-mail address again",
+      description =
+          "Sends an e-mail with a link to the caller's pending_email or, if there is none, to the"
+              + " email that has not been verified. The link is valid for 24 hours and works once; a"
+              + " later one replaces it. Any user may call it.")
+  @APIResponse(responseCode = "202", description = "The e-mail will be sent, if one is needed.")
+  @APIResponse(responseCode = "503", ref = "mail-unavailable")
+  public RestResponse<Void> send() {
+    outbox.requireEnabled();
+    addresses.sendVerification(User.findForUpdate(caller.id(), caller));
+    return RestResponse.accepted();
   }
 }
