@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.platform.input.RejectInvalidInput;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.Entity;
@@ -122,6 +123,14 @@ class ArchitectureTest {
       assertTrue(Files.exists(java.nio.file.Path.of(file)), file);
     });
   }
+
+  @ArchTest
+  static final ArchRule resources_run_on_virtual_threads =
+      classes()
+          .that()
+          .areAnnotatedWith(Path.class)
+          .should()
+          .beAnnotatedWith(RunOnVirtualThread.class);
 
   @ArchTest
   static final ArchRule every_operation_declares_who_may_call_it =

@@ -62,7 +62,7 @@ class JavaClientIT {
 
     client = new ApiClient();
     client.updateBaseUri(url);
-    user = new UsersApi(client).createUser(new NewUser().email(email).password(password), null);
+    user = new UsersApi(client).createUser(new NewUser().email(email).password(password));
     Tokens tokens = new TokensApi(client).issueToken("password", email, password, null);
     client.setRequestInterceptor(
         request -> request.header("Authorization", "Bearer " + tokens.getAccessToken()));

@@ -10,6 +10,7 @@ import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
 import io.satchel.items.ItemExport;
 import io.satchel.users.User;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RunOnVirtualThread
 @Path("/users/me/export")
 @Tag(name = "users")
 class AccountExportResource {

@@ -4,6 +4,7 @@ import static io.satchel.auth.Caller.USER;
 
 import io.satchel.auth.Caller;
 import io.satchel.platform.input.RejectInvalidInput;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
+@RunOnVirtualThread
 @Path("/items")
 @Produces(MediaType.APPLICATION_JSON)
 @RejectInvalidInput

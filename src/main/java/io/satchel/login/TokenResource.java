@@ -5,6 +5,7 @@ import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.tokens.RefreshToken;
 import io.satchel.login.OAuthException.OAuthError;
 import io.satchel.users.User;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+@RunOnVirtualThread
 @Path("/token")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.APPLICATION_JSON)

@@ -5,6 +5,7 @@ import static io.satchel.auth.Caller.USER;
 
 import io.satchel.auth.Caller;
 import io.satchel.platform.conditional.ConditionalResponses;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+@RunOnVirtualThread
 @Path("/users/me")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "users")

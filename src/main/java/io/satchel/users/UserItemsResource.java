@@ -11,6 +11,7 @@ import io.satchel.items.VisibleItems;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.pagination.PageResponses;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+@RunOnVirtualThread
 @Path("/users/{user_id}/items")
 @Produces(MediaType.APPLICATION_JSON)
 @RejectInvalidInput

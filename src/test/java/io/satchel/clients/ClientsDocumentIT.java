@@ -31,8 +31,6 @@ class ClientsDocumentIT {
     "java, src/it/java/io/satchel/clients/JavaClientIT.java",
     "typescript, src/test/typescript/client.test.ts",
     "python, src/test/python/client_test.py",
-    "json, src/test/typescript/package.json",
-    "xml, pom.xml",
   })
   void every_example_is_part_of_a_test(String language, Path test) throws IOException {
     List<String> examples = examples(language);

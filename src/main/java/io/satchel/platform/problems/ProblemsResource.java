@@ -1,5 +1,6 @@
 package io.satchel.platform.problems;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+@RunOnVirtualThread
 @Path("/problems")
 @Tag(name = "problems", description = "Explanations of the types of error responses.")
 class ProblemsResource {
