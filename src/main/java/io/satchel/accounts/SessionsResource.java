@@ -1,6 +1,5 @@
 package io.satchel.accounts;
 
-import static io.satchel.auth.Caller.ADMIN;
 import static io.satchel.auth.Caller.USER;
 
 import io.satchel.auth.AuditLog;
@@ -10,7 +9,6 @@ import io.satchel.auth.Caller;
 import io.satchel.auth.tokens.Session;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
-import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -31,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @RunOnVirtualThread
-@Path("/users")
+@Path("/users/me/sessions")
 @RejectInvalidInput
 @Tag(name = "sessions", description = "See and end log-ins.")
 class SessionsResource {
@@ -41,7 +39,6 @@ class SessionsResource {
   @Inject Clock clock;
 
   @GET
-  @Path("me/sessions")
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(USER)
   @Transactional
@@ -56,7 +53,7 @@ class SessionsResource {
   }
 
   @DELETE
-  @Path("me/sessions/{session_id}")
+  @Path("{session_id}")
   @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
   @RolesAllowed(USER)
   @Transactional
@@ -78,7 +75,6 @@ class SessionsResource {
   }
 
   @DELETE
-  @Path("me/sessions")
   @Produces(MediaType.WILDCARD)
   @RolesAllowed(USER)
   @Transactional
@@ -92,22 +88,5 @@ class SessionsResource {
   public void endOthers() {
     Session.revokeOthers(caller.sessionId(), caller.id());
     audit.record(Action.SESSIONS_ENDED, Outcome.SUCCESS, caller.id(), caller.id());
-  }
-
-  @DELETE
-  @Path("{user_id}/sessions")
-  @Produces(MediaType.WILDCARD)
-  @RolesAllowed(ADMIN)
-  @Transactional
-  @Operation(
-      operationId = "endSessionsOfUser",
-      summary = "End all sessions of a user",
-      description =
-          "Ends all sessions of a user. Only admins may call it. It takes effect within seconds.")
-  @APIResponse(responseCode = "204", description = "The sessions were ended.")
-  public void endAll(@PathParam("user_id") long userId) {
-    User user = User.findVisible(userId, caller);
-    Session.revokeAllOf(user.id);
-    audit.record(Action.SESSIONS_ENDED, Outcome.SUCCESS, caller.id(), user.id);
   }
 }

@@ -1,16 +1,11 @@
 package io.satchel.accounts.emails;
 
-import static io.satchel.auth.Caller.UNVERIFIED;
-import static io.satchel.auth.Caller.USER;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
-import io.satchel.auth.Caller;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
-import io.satchel.emails.Outbox;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
@@ -18,9 +13,7 @@ import io.satchel.users.EmailAddresses;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -35,10 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.exception.ConstraintViolationException;
-import org.jboss.resteasy.reactive.RestResponse;
 
 @RunOnVirtualThread
-@Path("/")
+@Path("/email-verification")
 @RejectInvalidInput
 @Tag(name = "users")
 class EmailVerificationResource {
@@ -58,14 +50,11 @@ class EmailVerificationResource {
     }
   }
 
-  @Inject Outbox outbox;
-  @Inject Caller caller;
   @Inject EmailAddresses addresses;
   @Inject AuditLog audit;
   @Inject Clock clock;
 
   @POST
-  @Path("email-verification")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
   @PermitAll
@@ -101,25 +90,5 @@ class EmailVerificationResource {
         .filter(
             user -> user.isActive && token.get().use() && addresses.verify(user, token.get().email))
         .map(user -> user.id);
-  }
-
-  @POST
-  @Path("users/me/email-verification")
-  @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
-  @RolesAllowed({USER, UNVERIFIED})
-  @Transactional
-  @Operation(
-      operationId = "sendEmailVerification",
-      summary = "Send the link to verify the e-mail address again",
-      description =
-          "Sends an e-mail with a link to the caller's pending_email or, if there is none, to the"
-              + " email that has not been verified. The link is valid for 24 hours and works once; a"
-              + " later one replaces it. Any user may call it.")
-  @APIResponse(responseCode = "202", description = "The e-mail will be sent, if one is needed.")
-  @APIResponse(responseCode = "503", ref = "mail-unavailable")
-  public RestResponse<Void> send() {
-    outbox.requireEnabled();
-    addresses.sendVerification(User.findForUpdate(caller.id(), caller));
-    return RestResponse.accepted();
   }
 }

@@ -1,12 +1,9 @@
 package io.satchel.accounts.passwords;
 
-import static io.satchel.auth.Caller.ADMIN;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
-import io.satchel.auth.Caller;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.crypto.Digests;
@@ -20,9 +17,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Min;
@@ -30,7 +25,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
@@ -42,7 +36,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @RunOnVirtualThread
-@Path("/")
+@Path("/password-recovery")
 @RejectInvalidInput
 @Tag(name = "passwords")
 class PasswordRecoveryResource {
@@ -74,7 +68,6 @@ class PasswordRecoveryResource {
     int recoveriesFromAddress();
   }
 
-  @Inject Caller caller;
   @Inject Outbox outbox;
   @Inject AttemptLimiter limiter;
   @Inject ClientAddress client;
@@ -86,7 +79,6 @@ class PasswordRecoveryResource {
    * response nor its time depends on it (OWASP, Forgot Password Cheat Sheet).
    */
   @POST
-  @Path("password-recovery")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
   @PermitAll
@@ -122,26 +114,5 @@ class PasswordRecoveryResource {
 
   private static AttemptLimit limit(int attempts) {
     return new AttemptLimit(attempts, HOUR, WAIT);
-  }
-
-  @POST
-  @Path("users/{user_id}/password-recovery")
-  @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
-  @RolesAllowed(ADMIN)
-  @Transactional
-  @Operation(
-      operationId = "recoverPasswordOfUser",
-      summary = "Send a user a link to reset the password",
-      description =
-          "Sends an e-mail with a link to reset the password to a user, if the user is active. Only"
-              + " admins may call it. The password stays valid until it is reset.")
-  @APIResponse(responseCode = "202", description = "The e-mail will be sent.")
-  @APIResponse(responseCode = "503", ref = "mail-unavailable")
-  public RestResponse<Void> recover(@PathParam("user_id") long userId) {
-    outbox.requireEnabled();
-    User user = User.findForUpdate(userId, caller);
-    outbox.add(EmailType.PASSWORD_RECOVERY, user.id, user.email);
-    audit.record(Action.PASSWORD_RECOVERY, Outcome.SUCCESS, caller.id(), user.id);
-    return RestResponse.accepted();
   }
 }
