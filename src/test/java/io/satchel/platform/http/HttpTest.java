@@ -227,6 +227,21 @@ class HttpTest {
     get("/items/?limit=1").statusCode(200);
   }
 
+  @Test
+  void bodies_are_read_and_bounded_over_http_2_too() throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      for (int size : new int[] {MAX_BODY_BYTES, MAX_BODY_BYTES + 1, 1_000_000}) {
+        for (var request : new HttpRequest.Builder[] {post(body(size)), postChunked(body(size))}) {
+          HttpResponse<String> response =
+              client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          assertEquals(size == MAX_BODY_BYTES ? 422 : 413, response.statusCode());
+          assertEquals(HttpClient.Version.HTTP_2, response.version());
+          assertThat(response.body(), containsString("\"instance\":\"/users/\""));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
