@@ -37,7 +37,6 @@ class DeletedUserTest {
     String agent = "agent" + UUID.randomUUID();
     long id =
         RestAssured.given()
-            .header("Idempotency-Key", UUID.randomUUID())
             .contentType(ContentType.JSON)
             .body(Map.of("email", email, "password", PASSWORD, "first_name", secret))
             .post("/users/")

@@ -1,4 +1,4 @@
-package io.satchel.accounts.verification;
+package io.satchel.accounts.emails;
 
 import static io.satchel.Api.PASSWORD;
 import static io.satchel.Api.newEmail;
