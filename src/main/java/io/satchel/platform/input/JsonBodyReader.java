@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import jakarta.inject.Inject;
@@ -42,31 +41,22 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
   private static final String INVALID_JSON =
       "The body is not valid JSON, repeats a member, or is too long or too deeply nested";
 
-  private final ObjectReader reader;
+  private final ObjectMapper mapper;
   private final InputErrors errors;
 
   @Inject
   JsonBodyReader(ObjectMapper mapper, InputErrors errors) {
-    ObjectMapper strict =
-        withLimits(mapper).registerModule(new PatchModule()).registerModule(new StrictScalars());
-    // An empty string becomes null, which validation reports, instead of ending the reading.
-    strict
-        .coercionConfigFor(LogicalType.POJO)
-        .setAcceptBlankAsEmpty(true)
-        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
-    this.reader =
-        strict
-            .reader()
-            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .withHandler(new JsonErrorCollector());
-    this.errors = errors;
-  }
-
-  private static ObjectMapper withLimits(ObjectMapper mapper) {
     StreamReadConstraints limits =
         StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build();
-    return mapper.copyWith(new JsonFactoryBuilder().streamReadConstraints(limits).build());
+    this.mapper =
+        mapper
+            .copyWith(
+                new JsonFactoryBuilder()
+                    .streamReadConstraints(limits)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    this.errors = errors;
   }
 
   @Override
@@ -87,15 +77,18 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
     try {
       // JSON is UTF-8 (RFC 8259, section 8.1). Jackson would also accept UTF-16 and UTF-32.
       String body = UTF_8.newDecoder().decode(ByteBuffer.wrap(stream.readAllBytes())).toString();
-      Object value =
-          reader
-              .forType(reader.getTypeFactory().constructType(generic))
-              .withAttribute(InputErrors.class, errors)
-              .readValue(body);
-      if (value == null) {
+      JavaType expected = mapper.constructType(generic);
+      JsonNode read = mapper.readTree(body);
+      if (read.isMissingNode()) {
+        throw new ProblemException(ProblemType.BAD_REQUEST, "The body is empty");
+      }
+      JsonNode checked =
+          new JsonTypeCheck(mapper.getDeserializationConfig(), errors)
+              .check(read, expected, JsonPointer.empty());
+      if (checked.isNull()) {
         errors.add("", InputErrors.expected(type));
       }
-      return value;
+      return mapper.treeToValue(checked, expected);
     } catch (CharacterCodingException e) {
       throw new ProblemException(ProblemType.BAD_REQUEST, "The body is not UTF-8");
     } catch (JsonProcessingException e) {

@@ -27,6 +27,16 @@ final class Rfc3339 {
     return date;
   }
 
+  /** Returns whether a text is a full-date. */
+  static boolean isDate(String text) {
+    try {
+      date(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
   /**
    * Parses a date-time (section 5.6).
    *

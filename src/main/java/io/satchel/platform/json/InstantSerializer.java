@@ -12,6 +12,7 @@ import java.io.Serial;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import org.openapitools.jackson.nullable.JsonNullableModule;
 
 /**
  * Writes times as {@link Instant#toString} does, such as {@code 2026-11-20T09:30:00.123456Z}, but
@@ -60,13 +61,15 @@ final class InstantSerializer extends StdSerializer<Instant> {
     }
   }
 
-  /** Adds the serializer to the one object mapper. */
+  /** Adds the serializer to the one object mapper, and the module for members of a merge patch. */
   @Singleton
   static class Customizer implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-      mapper.registerModule(new SimpleModule().addSerializer(new InstantSerializer()));
+      mapper
+          .registerModule(new SimpleModule().addSerializer(new InstantSerializer()))
+          .registerModule(new JsonNullableModule());
     }
 
     /** The last customizer wins, and one of Quarkus's adds the serializers of Jackson. */

@@ -114,6 +114,7 @@ class IdempotentRequestsTest {
     List<Response> others =
         List.of(
             post(as(person), "/items/", key, "{\"title\": \"other\"}"),
+            post(as(person), "/items/", key, "{\"title\": \"katana\"}"),
             post(as(person), items, key, KATANA),
             post(as(person), "/items/batch", key, "[" + KATANA + "]"));
     for (Response other : others) {
