@@ -46,7 +46,7 @@ class UserStatementsTest {
   }
 
   @Test
-  void the_account_status_is_not_queried_for_each_request() {
+  void the_status_of_a_session_is_not_queried_for_each_request() {
     int requests = 40;
     int lookups =
         SqlStatements.ofCaller(

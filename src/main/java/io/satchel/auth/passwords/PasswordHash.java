@@ -8,7 +8,7 @@ import java.util.Base64;
 
 /**
  * Hashes passwords with Argon2id and the parameters of OWASP's Password Storage Cheat Sheet (ADR
- * 3). Passwords are hashed in Unicode normalization form C, so that equal-looking ones are equal.
+ * 7). Passwords are hashed in Unicode normalization form C, so that equal-looking ones are equal.
  */
 public final class PasswordHash {
 

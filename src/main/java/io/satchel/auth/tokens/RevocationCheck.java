@@ -21,7 +21,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Checks on each request that the token has not been revoked, and that its user is still active and
- * still an admin. The status is cached for 2 seconds (the cache {@code account-status}), so that is
+ * still an admin. The status is cached for 2 seconds (the cache {@code session-status}), so that is
  * how late a replica notices a revocation (ADR 6).
  */
 @ApplicationScoped
@@ -30,7 +30,7 @@ class RevocationCheck implements SecurityIdentityAugmentor {
   @Inject EmailSettings settings;
 
   @Inject
-  @CacheName("account-status")
+  @CacheName("session-status")
   Cache cache;
 
   @Override

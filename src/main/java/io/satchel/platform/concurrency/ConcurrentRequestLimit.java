@@ -1,5 +1,7 @@
 package io.satchel.platform.concurrency;
 
+import static jakarta.ws.rs.core.HttpHeaders.AUTHORIZATION;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,13 +9,13 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.satchel.platform.problems.ProblemException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -25,7 +27,7 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
  * until its processing has ended, even if the client has disconnected before.
  */
 @ApplicationScoped
-public class ConcurrentRequestLimit {
+class ConcurrentRequestLimit {
 
   /** The limit. */
   @ConfigMapping(prefix = "satchel.limits")
@@ -62,8 +64,8 @@ public class ConcurrentRequestLimit {
 
   /** Rejects a request before Quarkus REST sees it, so that a rejection costs little. */
   private void reject(RoutingContext context) {
-    boolean hasToken = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
-    if (running.get() < (hasToken ? limit : limit - limit / 4)) {
+    boolean hasToken = context.request().headers().contains(AUTHORIZATION);
+    if (running.get() < places(hasToken)) {
       context.next();
     } else {
       rejected.increment();
@@ -74,28 +76,19 @@ public class ConcurrentRequestLimit {
 
   /**
    * Counts a request until its processing has ended. It runs before the rate limit, which waits for
-   * the identity of the caller.
+   * the identity of the caller. The body has been read in the meantime, so there may be too many
+   * now.
    */
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION)
-  void count() {
+  void count(ContainerRequestContext context) {
     CurrentRequestManager.get().registerCompletionCallback(failure -> running.decrementAndGet());
-    enter();
-  }
-
-  /** Gives the place of a counted request back. Call {@link #enter} before it continues. */
-  public void leave() {
-    running.decrementAndGet();
-  }
-
-  /**
-   * Takes a place for a counted request.
-   *
-   * @throws ProblemException 503 if there is none
-   */
-  public void enter() {
-    if (running.incrementAndGet() > limit) {
+    if (running.incrementAndGet() > places(context.getHeaders().containsKey(AUTHORIZATION))) {
       rejected.increment();
       throw ProblemException.unavailable();
     }
+  }
+
+  private int places(boolean hasToken) {
+    return hasToken ? limit : limit - limit / 4;
   }
 }

@@ -74,11 +74,10 @@ public class ConditionalResponses {
   }
 
   private boolean isNotModified(EntityTag current) {
-    // RFC 9110, section 13.1.2, requires the weak comparison, and Quarkus REST does the strong one.
-    headers()
-        .computeIfPresent(
-            IF_NONE_MATCH,
-            (name, tags) -> tags.stream().map(tag -> tag.replace("W/\"", "\"")).toList());
+    // Jakarta REST compares weak tags strongly (RFC 9110, section 13.1.2), and takes "*" for *.
+    replaceIn(IF_NONE_MATCH, "W/\"", "\"");
+    replaceIn(IF_NONE_MATCH, "\"*\"", "\"\"");
+    replaceIn(IF_MATCH, "\"*\"", "\"\"");
     Response.ResponseBuilder response = request.evaluatePreconditions(current);
     if (response == null) {
       return false;
@@ -87,6 +86,14 @@ public class ConditionalResponses {
       throw new ProblemException(ProblemType.PRECONDITION_FAILED);
     }
     return true;
+  }
+
+  private static void replaceIn(String header, String text, String replacement) {
+    headers()
+        .computeIfPresent(
+            header,
+            (name, values) ->
+                values.stream().map(value -> value.replace(text, replacement)).toList());
   }
 
   private static MultivaluedMap<String, String> headers() {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import java.util.Set;
@@ -15,7 +14,8 @@ import java.util.stream.DoubleStream;
  * were not matched, and unknown methods. They could contain secrets, and their number would be
  * unlimited.
  */
-class HttpMeterFilter {
+@Singleton
+class HttpMeterFilter implements MeterFilter {
 
   private static final Set<String> METHODS =
       Set.of(
@@ -31,43 +31,30 @@ class HttpMeterFilter {
   private static final String METHOD = "method";
   private static final String UNKNOWN = "UNKNOWN";
 
-  private static final double[] BOUNDS_NANOS =
-      DoubleStream.of(0.005, 0.025, 0.1, 0.25, 0.5, 1, 5).map(seconds -> seconds * 1e9).toArray();
+  private static final DistributionStatisticConfig BOUNDS =
+      DistributionStatisticConfig.builder()
+          .serviceLevelObjectives(
+              DoubleStream.of(0.005, 0.025, 0.1, 0.25, 0.5, 1, 5)
+                  .map(seconds -> seconds * 1e9)
+                  .toArray())
+          .build();
 
-  @Produces
-  @Singleton
-  static MeterFilter replaceUnknown() {
-    return new MeterFilter() {
-      @Override
-      public Meter.Id map(Meter.Id meter) {
-        String path = meter.getTag(PATH);
-        String method = meter.getTag(METHOD);
-        return path == null || method == null
-            ? meter
-            : meter.replaceTags(
-                Tags.of(meter.getTagsAsIterable())
-                    .and(PATH, isKnown(path) ? path : UNKNOWN)
-                    .and(METHOD, METHODS.contains(method) ? method : UNKNOWN));
-      }
-    };
+  @Override
+  public Meter.Id map(Meter.Id meter) {
+    String path = meter.getTag(PATH);
+    String method = meter.getTag(METHOD);
+    return path == null || method == null
+        ? meter
+        : meter.replaceTags(
+            Tags.of(meter.getTagsAsIterable())
+                .and(PATH, isKnown(path) ? path : UNKNOWN)
+                .and(METHOD, METHODS.contains(method) ? method : UNKNOWN));
   }
 
   /** Counts the requests that are faster than these bounds, for percentiles and objectives. */
-  @Produces
-  @Singleton
-  static MeterFilter histogram() {
-    return new MeterFilter() {
-      @Override
-      public DistributionStatisticConfig configure(
-          Meter.Id meter, DistributionStatisticConfig config) {
-        return meter.getName().equals("http.server.requests")
-            ? DistributionStatisticConfig.builder()
-                .serviceLevelObjectives(BOUNDS_NANOS)
-                .build()
-                .merge(config)
-            : config;
-      }
-    };
+  @Override
+  public DistributionStatisticConfig configure(Meter.Id meter, DistributionStatisticConfig config) {
+    return meter.getName().equals("http.server.requests") ? BOUNDS.merge(config) : config;
   }
 
   /** Micrometer's own values, such as NOT_FOUND, are not paths. */

@@ -1,101 +1,89 @@
 package io.satchel.platform.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.satchel.platform.concurrency.ConcurrentRequestLimit;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ext.Provider;
-import jakarta.ws.rs.ext.ReaderInterceptor;
-import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
- * Reads request bodies of up to 64 KiB, or up to 4 MiB if the path ends with {@code /batch}. A
- * request gives its place back while its body arrives, so that slow clients block no others.
+ * Reads each request body on the event loop, before the request counts as running, so that a slow
+ * client blocks no other (ADR 5). A body has up to 64 KiB; that of a {@code POST} to a path that
+ * ends with {@code /batch} has up to 4 MiB, if the caller is authenticated.
  */
-@Provider
-public class RequestBodies implements ReaderInterceptor {
+class RequestBodies {
 
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
-  /** Runs before Quarkus's own limit of the body (2), whose 413 response has no body. */
-  private static final int PRIORITY = 10;
+  private static final Set<HttpMethod> METHODS =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  /** Large bodies use at most a sixteenth of the heap. */
-  private final Semaphore largeBodies =
-      new Semaphore((int) Math.max(1, Runtime.getRuntime().maxMemory() / 16 / MAX_BATCH_BYTES));
+  @Inject IdentityProviderManager identities;
 
-  @Inject RoutingContext request;
-  @Inject ConcurrentRequestLimit limit;
-
-  void register(@Observes Filters filters) {
-    filters.register(RequestBodies::check, PRIORITY);
+  /** Runs before the request takes a place. */
+  @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION - 1)
+  Uni<Response> read(ContainerRequestContext context, RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    requireHost(request);
+    if (!METHODS.contains(request.method())) {
+      return Uni.createFrom().nullItem();
+    }
+    BodyReader reader = new BodyReader(request);
+    CurrentRequestManager.get().registerCompletionCallback(failure -> reader.release());
+    return read(reader, routing)
+        .invoke(body -> context.setEntityStream(new ByteArrayInputStream(body.getBytes())))
+        .map(body -> null);
   }
 
-  /** Rejects what its header fields show: a missing host (RFC 9112, section 3.2), a large body. */
-  private static void check(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    HostAndPort authority = request.authority(); // Links in responses contain it.
+  /** Links in responses contain the host (RFC 9112, section 3.2). */
+  private static void requireHost(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
     boolean hasManyHosts = request.headers().getAll(HttpHeaders.HOST).size() > 1;
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (authority == null || authority.host().isEmpty() || hasManyHosts) {
-      ProblemFailureHandler.fail(context, new ProblemException(ProblemType.BAD_REQUEST));
-    } else if (length != null && Long.parseLong(length) > maxBytes(context)) {
-      ProblemFailureHandler.fail(context, new ProblemException(ProblemType.CONTENT_TOO_LARGE));
-    } else {
-      context.next();
+      throw new ProblemException(ProblemType.BAD_REQUEST);
     }
   }
 
-  private static int maxBytes(RoutingContext context) {
-    return context.normalizedPath().replaceFirst("/$", "").endsWith("/batch")
-        ? MAX_BATCH_BYTES
-        : MAX_BYTES;
+  private Uni<Buffer> read(BodyReader reader, RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    boolean isBatch =
+        request.method().equals(HttpMethod.POST)
+            && routing.normalizedPath().replaceFirst("/$", "").endsWith("/batch");
+    if (!isBatch) {
+      return reader.read(MAX_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE));
+    }
+    Context connection = routing.vertx().getOrCreateContext();
+    return QuarkusHttpUser.getSecurityIdentity(routing, identities)
+        .map(identity -> !identity.isAnonymous())
+        .onFailure(AuthenticationFailedException.class)
+        .recoverWithItem(false)
+        .emitOn(task -> connection.runOnContext(event -> task.run()))
+        .chain(isAuthenticated ->
+            isAuthenticated
+                ? reader.read(MAX_BATCH_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE))
+                : reader.read(MAX_BYTES, unauthorized(request)));
   }
 
-  /** Quarkus REST calls this on the request's own thread, after it has checked the token. */
-  @Override
-  public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    limit.leave();
-    try {
-      context.setInputStream(read(context.getInputStream()));
-    } catch (IOException e) { // The client has disconnected, or has stopped sending.
-      throw new ProblemException(ProblemType.BAD_REQUEST, "The body is incomplete");
-    } finally {
-      limit.enter();
-    }
-    return context.proceed();
-  }
-
-  private InputStream read(InputStream body) throws IOException {
-    int max = maxBytes(request);
-    byte[] start = body.readNBytes(MAX_BYTES + 1);
-    if (start.length <= MAX_BYTES) {
-      return new ByteArrayInputStream(start);
-    }
-    if (max == MAX_BYTES) {
-      throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
-    }
-    if (!largeBodies.tryAcquire()) {
-      throw ProblemException.unavailable();
-    }
-    CurrentRequestManager.get().registerCompletionCallback(failure -> largeBodies.release());
-    byte[] rest = body.readNBytes(max - start.length + 1);
-    if (start.length + rest.length > max) {
-      throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
-    }
-    return new SequenceInputStream(new ByteArrayInputStream(start), new ByteArrayInputStream(rest));
+  private static ProblemException unauthorized(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.AUTHORIZATION)
+        ? ProblemException.invalidToken()
+        : new ProblemException(ProblemType.UNAUTHORIZED);
   }
 }

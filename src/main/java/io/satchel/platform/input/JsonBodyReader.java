@@ -42,6 +42,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       "The body is not valid JSON, repeats a member, or is too long or too deeply nested";
 
   private final ObjectMapper mapper;
+  private final JsonTypeCheck types;
   private final InputErrors errors;
 
   @Inject
@@ -56,6 +57,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    this.types = new JsonTypeCheck(this.mapper.getDeserializationConfig(), errors);
     this.errors = errors;
   }
 
@@ -82,9 +84,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       if (read.isMissingNode()) {
         throw new ProblemException(ProblemType.BAD_REQUEST, "The body is empty");
       }
-      JsonNode checked =
-          new JsonTypeCheck(mapper.getDeserializationConfig(), errors)
-              .check(read, expected, JsonPointer.empty());
+      JsonNode checked = types.check(read, expected, JsonPointer.empty());
       if (checked.isNull()) {
         errors.add("", InputErrors.expected(type));
       }

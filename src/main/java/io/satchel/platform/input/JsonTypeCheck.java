@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openapitools.jackson.nullable.JsonNullable;
@@ -31,6 +32,9 @@ final class JsonTypeCheck {
 
   private final DeserializationConfig config;
   private final InputErrors errors;
+
+  /** The members of each record, which Jackson would determine anew each time. */
+  private final Map<JavaType, Map<String, JavaType>> membersOfRecords = new ConcurrentHashMap<>();
 
   JsonTypeCheck(DeserializationConfig config, InputErrors errors) {
     this.config = config;
@@ -79,10 +83,7 @@ final class JsonTypeCheck {
   }
 
   private JsonNode members(JsonNode object, JavaType type, JsonPointer location) {
-    Map<String, JavaType> types =
-        config.introspect(type).findProperties().stream()
-            .collect(
-                toMap(BeanPropertyDefinition::getName, BeanPropertyDefinition::getPrimaryType));
+    Map<String, JavaType> types = membersOfRecords.computeIfAbsent(type, this::membersOf);
     ObjectNode checked = JsonNodeFactory.instance.objectNode();
     object
         .properties()
@@ -96,6 +97,11 @@ final class JsonTypeCheck {
           }
         });
     return checked;
+  }
+
+  private Map<String, JavaType> membersOf(JavaType type) {
+    return config.introspect(type).findProperties().stream()
+        .collect(toMap(BeanPropertyDefinition::getName, BeanPropertyDefinition::getPrimaryType));
   }
 
   private JsonNode reject(JsonPointer location, String detail) {

@@ -45,36 +45,38 @@ final class KeysetHql {
   }
 
   /**
-   * Returns the statement for one page. The limits are not parameters, because PostgreSQL would
-   * plan for a tenth of the table.
+   * Returns the statement for one page, with the parameters :skip and :limit. The limits of the
+   * partitions are not parameters, because PostgreSQL would plan for a tenth of the table. They are
+   * powers of two, so that there are few different statements.
    */
-  String page(SortOrder order, boolean hasCursor, int skip, int limit) {
+  String page(SortOrder order, boolean hasCursor, int rows) {
+    String partitions = partitions(order, hasCursor, Integer.highestOneBit(2 * rows - 1));
+    return "select new %s(new %s(%s), cast(sql('cast(? as text)', p.sortKey) as String), p.id) from (%s) p%s limit :limit offset :skip"
+        .formatted(
+            Row.class.getName(),
+            view.getName(),
+            attributes.stream().map(attribute -> "p." + attribute).collect(joining(", ")),
+            partitions,
+            order.clause("p.sortKey", "p.id"));
+  }
+
+  private String partitions(SortOrder order, boolean hasCursor, int limit) {
     String columns =
         Stream.concat(
                 attributes.stream().map(attribute -> attribute + " as " + attribute),
                 Stream.of(order.expression() + " as sortKey"))
             .collect(joining(", "));
-    String rows =
-        partitions.stream()
-            .map(partition -> hasCursor ? partition + " and " + order.after() : partition)
-            .map(partition ->
-                "(select %s from %s%s%s limit %d)"
-                    .formatted(
-                        columns,
-                        entity.getSimpleName(),
-                        where(partition),
-                        order.clause(order.expression(), "id"),
-                        skip + limit))
-            .collect(joining(" union all "));
-    return "select new %s(new %s(%s), cast(sql('cast(? as text)', p.sortKey) as String), p.id) from (%s) p%s limit %d offset %d"
-        .formatted(
-            Row.class.getName(),
-            view.getName(),
-            attributes.stream().map(attribute -> "p." + attribute).collect(joining(", ")),
-            rows,
-            order.clause("p.sortKey", "p.id"),
-            limit,
-            skip);
+    return partitions.stream()
+        .map(partition -> hasCursor ? partition + " and " + order.after() : partition)
+        .map(partition ->
+            "(select %s from %s%s%s limit %d)"
+                .formatted(
+                    columns,
+                    entity.getSimpleName(),
+                    where(partition),
+                    order.clause(order.expression(), "id"),
+                    limit))
+        .collect(joining(" union all "));
   }
 
   private String where(String partition) {

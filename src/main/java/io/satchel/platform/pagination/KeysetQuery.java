@@ -95,13 +95,15 @@ public final class KeysetQuery<T> {
     }
     try {
       Map<String, Object> all = new HashMap<>(parameters);
+      all.put("skip", skip);
+      all.put("limit", limit);
       if (after != null) {
         all.put("id", after.id());
         if (!order.isById()) {
           all.put("key", after.key());
         }
       }
-      return read(hql.page(order, after != null, skip, limit), all, Row.class).stream()
+      return read(hql.page(order, after != null, skip + limit), all, Row.class).stream()
           .map(row -> (Row<T>) row)
           .toList();
     } catch (PersistenceException e) {

@@ -1,6 +1,5 @@
 /**
  * What entities have in common, and what the code needs to know of PostgreSQL: violated
- * constraints, SQL queries, advisory locks, expired rows, an unavailable database and pending
- * migrations.
+ * constraints, advisory locks, expired rows, an unavailable database and pending migrations.
  */
 package io.satchel.platform.persistence;

@@ -2,6 +2,7 @@ package io.satchel.platform.openapi;
 
 import static io.satchel.Api.get;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,11 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
+import io.satchel.platform.problems.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,8 +89,27 @@ class DescriptionTest {
   }
 
   @Test
+  void every_problem_is_described_with_its_own_texts() {
+    description
+        .at("/components/responses")
+        .forEach(response ->
+            response
+                .at("/content/application~1problem+json/examples")
+                .properties()
+                .forEach(example -> {
+                  JsonNode value = example.getValue().get("value");
+                  String name = example.getKey().replace('-', '_').toUpperCase(Locale.ROOT);
+                  ProblemType type = ProblemType.valueOf(name);
+                  assertEquals(type.uri().toString(), value.get("type").asText());
+                  assertEquals(type.title, value.get("title").asText());
+                  assertEquals(type.status, value.get("status").asInt());
+                  assertThat(
+                      response.get("description").asText(), containsString(type.explanation));
+                }));
+  }
+
+  @Test
   void every_tag_has_a_description_and_the_api_has_a_contact_and_a_licence() {
-    assertEquals(6, description.get("tags").size());
     description
         .get("tags")
         .forEach(tag -> assertTrue(tag.hasNonNull("description"), tag::toString));

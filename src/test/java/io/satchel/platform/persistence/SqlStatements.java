@@ -17,12 +17,12 @@ public final class SqlStatements extends Handler {
 
   private SqlStatements() {}
 
-  /** Returns the statements of a request, without the check of the account status. */
+  /** Returns the statements of a request, without the check of the status of the session. */
   public static List<String> of(Runnable request) {
     return run(request).filter(sql -> !isOfCaller(sql)).toList();
   }
 
-  /** Returns the statements that check the account status of the caller of a request. */
+  /** Returns the statements that check the status of the session of the caller of a request. */
   public static List<String> ofCaller(Runnable request) {
     return run(request).filter(SqlStatements::isOfCaller).toList();
   }
