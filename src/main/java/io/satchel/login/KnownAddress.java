@@ -11,7 +11,7 @@ import java.time.Instant;
 /** An address that a user has logged in from. */
 @Entity
 @Table(name = "known_addresses")
-public class KnownAddress extends PanacheEntityBase {
+class KnownAddress extends PanacheEntityBase {
 
   /** How long an address is known after the last log-in from it. */
   static final Duration RETENTION = Duration.ofDays(90);
@@ -28,7 +28,7 @@ public class KnownAddress extends PanacheEntityBase {
   }
 
   /** Records a log-in of the user from the address, and returns whether the address is new. */
-  public static boolean recordLogin(long userId, String address, Instant now) {
+  static boolean recordLogin(long userId, String address, Instant now) {
     return (boolean)
         getEntityManager()
             .createNativeQuery(

@@ -4,15 +4,18 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * Completes the description at build time, after Quarkus has read {@code META-INF/openapi.yaml} and
@@ -33,12 +36,33 @@ public class DescriptionFilter implements OASFilter {
         .forEach((path, item) -> {
           boolean isResource = path.endsWith("}") && item.getGET() != null;
           item.getOperations()
-              .forEach((method, operation) ->
-                  new OperationFilter(method, operation, isResource, components.getSchemas())
-                      .complete());
+              .forEach((method, operation) -> {
+                new OperationFilter(method, operation, isResource, components.getSchemas())
+                    .complete();
+                sortResponses(operation);
+              });
           paths.addPathItem(isList(item) ? path + "/" : path, item);
         });
     description.setPaths(paths);
+  }
+
+  /**
+   * Some generated clients use the first response to choose their Accept header, so the successful
+   * one must be the first. The descriptions that Quarkus generates are the names of the statuses.
+   */
+  private static void sortResponses(Operation operation) {
+    APIResponses sorted = OASFactory.createAPIResponses();
+    new TreeMap<>(operation.getResponses().getAPIResponses())
+        .forEach((status, response) -> {
+          switch (String.valueOf(response.getDescription())) {
+            case "OK" -> response.setDescription("The request succeeded.");
+            case "Created" -> response.setDescription("The resource was created.");
+            case "No Content" -> response.setDescription("The resource was deleted.");
+            default -> {}
+          }
+          sorted.addAPIResponse(status, response);
+        });
+    operation.setResponses(sorted);
   }
 
   /** Collections have the trailing slash of the FastAPI tutorial. */

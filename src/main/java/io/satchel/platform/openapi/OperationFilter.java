@@ -3,7 +3,6 @@ package io.satchel.platform.openapi;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -13,13 +12,22 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/**
- * Adds to an operation the headers and the problems that follow from its form.
- *
- * @param isResource whether its path is that of a single resource that can be read
- */
-record OperationFilter(
-    HttpMethod method, Operation operation, boolean isResource, Map<String, Schema> schemas) {
+/** Adds to an operation the headers and the problems that follow from its form. */
+final class OperationFilter {
+
+  private final HttpMethod method;
+  private final Operation operation;
+  private final boolean isResource;
+  private final Map<String, Schema> schemas;
+
+  /** Creates a filter; a resource is a path that can be read and ends with an id. */
+  OperationFilter(
+      HttpMethod method, Operation operation, boolean isResource, Map<String, Schema> schemas) {
+    this.method = method;
+    this.operation = operation;
+    this.isResource = isResource;
+    this.schemas = schemas;
+  }
 
   void complete() {
     addHeaders();
@@ -29,7 +37,6 @@ record OperationFilter(
         operation.getSecurity() == null
             ? List.of()
             : List.of(OASFactory.createSecurityRequirement().addScheme("oauth2")));
-    sortByStatus();
   }
 
   private void addHeaders() {
@@ -37,7 +44,7 @@ record OperationFilter(
       addRequestHeader("Prefer");
       addResponseHeaders("200", "Link", "X-Total-Count", "Preference-Applied");
     }
-    if (has("201") && operation.getSecurity() != null) {
+    if (responses().getAPIResponse("201") != null && operation.getSecurity() != null) {
       addRequestHeader("Idempotency-Key");
       addResponseHeaders("201", "Idempotent-Replayed");
       addProblem("409", "in-progress");
@@ -48,18 +55,22 @@ record OperationFilter(
     }
     if (isTagged("200")) {
       addResponseHeaders("200", "ETag");
-      if (method == HttpMethod.GET) {
-        addRequestHeader("If-None-Match");
-        responses()
-            .addAPIResponse(
-                "304",
-                OASFactory.createAPIResponse()
-                    .description("The client already has the current representation."));
-        addResponseHeaders("304", "ETag");
-        addProblem("412", "precondition-failed");
-      }
     }
-    if (isResource && method != HttpMethod.GET) {
+    addPreconditions();
+  }
+
+  private void addPreconditions() {
+    if (method == HttpMethod.GET && isTagged("200")) {
+      addRequestHeader("If-None-Match");
+      responses()
+          .addAPIResponse(
+              "304",
+              OASFactory.createAPIResponse()
+                  .description("The client already has the current representation."));
+      addResponseHeaders("304", "ETag");
+      addProblem("412", "precondition-failed");
+    }
+    if (method != HttpMethod.GET && isResource) {
       addRequestHeader("If-Match");
       addProblem("412", "precondition-failed");
     }
@@ -89,10 +100,6 @@ record OperationFilter(
 
   private APIResponses responses() {
     return operation.getResponses();
-  }
-
-  private boolean has(String status) {
-    return responses().getAPIResponse(status) != null;
   }
 
   private boolean hasParameter(Parameter.In in) {
@@ -135,24 +142,5 @@ record OperationFilter(
     if (documented == null || (documented.getRef() == null && documented.getContent() == null)) {
       responses().addAPIResponse(status, OASFactory.createAPIResponse().ref(name));
     }
-  }
-
-  /**
-   * Some generated clients use the first response to choose their Accept header, so the successful
-   * one must be the first. The descriptions that Quarkus generates are the names of the statuses.
-   */
-  private void sortByStatus() {
-    APIResponses sorted = OASFactory.createAPIResponses();
-    new TreeMap<>(responses().getAPIResponses())
-        .forEach((status, response) -> {
-          switch (String.valueOf(response.getDescription())) {
-            case "OK" -> response.setDescription("The request succeeded.");
-            case "Created" -> response.setDescription("The resource was created.");
-            case "No Content" -> response.setDescription("The resource was deleted.");
-            default -> {}
-          }
-          sorted.addAPIResponse(status, response);
-        });
-    operation.setResponses(sorted);
   }
 }
