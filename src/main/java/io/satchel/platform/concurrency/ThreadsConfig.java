@@ -1,5 +1,6 @@
 package io.satchel.platform.concurrency;
 
+import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
@@ -9,14 +10,26 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Chooses half as many event loops as cores (ADR 10). More of them would take the cores from the
- * threads that do the work.
+ * threads that do the work. In a native binary, platform threads wait for the sockets of virtual
+ * ones.
  */
 public class ThreadsConfig implements ConfigSourceFactory {
 
   private static final int LOWEST_ORDINAL = 1;
 
+  /**
+   * The JDK's setting. With its default, virtual threads wait for sockets, and in the binary one of
+   * them was sometimes not woken: a request waited for a response of PostgreSQL that was there.
+   */
+  private static final String POLLER_MODE = "jdk.pollerMode";
+
+  private static final String SYSTEM_THREADS = "1";
+
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    if (ImageMode.current() == ImageMode.NATIVE_RUN && System.getProperty(POLLER_MODE) == null) {
+      System.setProperty(POLLER_MODE, SYSTEM_THREADS);
+    }
     int cores = Runtime.getRuntime().availableProcessors();
     Map<String, String> settings =
         Map.of("quarkus.vertx.event-loops-pool-size", Integer.toString(Math.max(1, cores / 2)));
