@@ -222,6 +222,17 @@ public final class PackagedService implements AutoCloseable {
     Await.until("readiness " + status, () -> RestAssured.get(probe).statusCode() == status);
   }
 
+  /** Returns the names of its threads, on Linux. */
+  List<String> threads() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (var tasks = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path task : tasks) {
+        names.add(Files.readString(task.resolve("comm")).strip());
+      }
+    }
+    return names;
+  }
+
   /** Returns the log. */
   public String log() {
     return String.join("\n", log);

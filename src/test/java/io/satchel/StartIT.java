@@ -2,12 +2,16 @@ package io.satchel;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.satchel.platform.persistence.DatabaseQueries;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -98,5 +102,17 @@ class StartIT {
 
   private static String urlOfEmpty() {
     return "-Dquarkus.datasource.jdbc.url=" + EMPTY_DATABASE;
+  }
+
+  /** Virtual threads that wait for a socket are sometimes not woken (oracle/graal#13787). */
+  @Test
+  void in_a_binary_platform_threads_wait_for_sockets() throws Exception {
+    assumeFalse(PackagedService.artefact().toString().endsWith(".jar"), "it is not a binary");
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/task")), "it is not Linux");
+    try (PackagedService service = PackagedService.start(url())) {
+      service.adminToken();
+      assertThat(service.threads(), hasItem("Read-Poller"));
+      assertThat(service.threads(), not(hasItem("MasterPoller")));
+    }
   }
 }

@@ -18,8 +18,9 @@ public class ThreadsConfig implements ConfigSourceFactory {
   private static final int LOWEST_ORDINAL = 1;
 
   /**
-   * The JDK's setting. With its default, virtual threads wait for sockets, and in the binary one of
-   * them was sometimes not woken: a request waited for a response of PostgreSQL that was there.
+   * The JDK's setting. With its default, virtual threads wait for sockets, and in a native binary
+   * one of them is sometimes not woken (oracle/graal#13787): a request waits forever for a response
+   * of PostgreSQL that is there.
    */
   private static final String POLLER_MODE = "jdk.pollerMode";
 
