@@ -1,13 +1,21 @@
 package io.satchel.items;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.pagination.ListSession;
 import io.satchel.platform.pagination.Row;
 import io.satchel.platform.pagination.SortOrder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The items that a caller may see: public ones and the caller's own, or all for an admin. All
@@ -77,37 +85,46 @@ public final class VisibleItems {
         .toList();
   }
 
-  /**
-   * Returns the first items of each owner, by owner and id, and reads no other rows. HQL has no
-   * lateral join with a union.
-   */
-  public static List<ItemView> firstOfEachOwner(
+  /** Returns the first items of each owner by id, and reads no other rows. */
+  public static Map<Long, List<ItemView>> firstOfEachOwner(
       Collection<Long> ownerIds, Caller caller, int limit) {
-    String columns =
-        "id, title, description, visibility, date, owner_id, created_at, updated_at, version";
-    String sql =
+    List<ItemView> found = new ArrayList<>(firstOfEachOwner("PUBLIC", ownerIds, limit));
+    found.addAll(
+        firstOfEachOwner(
+            "PRIVATE", ownerIds.stream().filter(caller::isSelfOrAdmin).toList(), limit));
+    return found.stream()
+        .sorted(comparing(ItemView::id))
+        .collect(
+            groupingBy(
+                ItemView::ownerId,
+                collectingAndThen(toList(), all -> all.subList(0, Math.min(all.size(), limit)))));
+  }
+
+  /** Returns the first items of a visibility. HQL has no lateral join with a union. */
+  private static List<ItemView> firstOfEachOwner(
+      String visibility, Collection<Long> ownerIds, int limit) {
+    String hql =
         """
-        select %1$s
-        from unnest(:owners) as owner (owner)
-        cross join lateral (
-          (select %1$s from items where owner_id = owner and visibility = 'public'
-           order by (id + 0) limit %2$d)
-          union all
-          (select %1$s from items where owner_id = owner and visibility = 'private'
-           and (owner_id = :caller or :admin) order by (id + 0) limit %2$d)
-          order by id limit %2$d
-        ) as item
-        order by owner_id, id
+        select new %s(%s) from User u join lateral (
+          select %s from Item i where i.ownerId = u.id and i.visibility = %s order by i.id + 0 limit %d
+        ) p on true
+        where cast(sql('(? = any(?))', u.id, :owners) as Boolean)
         """
-            .formatted(columns, limit);
+            .formatted(
+                ItemView.class.getName(),
+                attributes("p.%s"),
+                attributes("i.%1$s as %1$s"),
+                visibility,
+                limit);
     return ListSession.read(session ->
-        ItemView.of(
-            session
-                .createNativeQuery(sql, Item.class)
-                .setParameter("owners", ownerIds.toArray(Long[]::new))
-                .setParameter("caller", caller.id())
-                .setParameter("admin", caller.isAdmin())
-                .getResultList()));
+        session
+            .createSelectionQuery(hql, ItemView.class)
+            .setParameter("owners", ownerIds.toArray(Long[]::new))
+            .getResultList());
+  }
+
+  private static String attributes(String format) {
+    return ItemView.ATTRIBUTES.stream().map(format::formatted).collect(joining(", "));
   }
 
   private static KeysetQuery<ItemView> none() {

@@ -31,7 +31,7 @@ record AuthenticationAttempt(
       Optional<User> user, String login, String network, boolean isKnownNetwork) {
     String key =
         user.map(User::loginAttempts)
-            .orElseGet(() -> "log-in without account " + Digests.fingerprint(login));
+            .orElseGet(() -> "log-in without user " + Digests.fingerprint(login));
     return new AuthenticationAttempt(Action.LOGIN, null, user, key, network, isKnownNetwork);
   }
 

@@ -25,12 +25,12 @@ class LoginThrottle {
   @ConfigMapping(prefix = "satchel.limits")
   interface Settings {
 
-    /** Failed log-ins of one account per minute. */
+    /** Failed log-ins of one user per minute. */
     @WithDefault("5")
     @Min(1)
     int failedLogins();
 
-    /** Failed log-ins of one account from a known address per minute. */
+    /** Failed log-ins of one user from a known address per minute. */
     @WithDefault("20")
     @Min(1)
     int failedLoginsFromKnownAddress();
@@ -68,7 +68,7 @@ class LoginThrottle {
     return limiter.count(attempt.networkKey(), perMinute(settings.failedLoginsFromAddress()));
   }
 
-  /** Resets the counts of the account after a successful attempt. */
+  /** Resets the counts of the user after a successful attempt. */
   void reset(AuthenticationAttempt attempt) {
     limiter.reset(attempt.userKey());
     limiter.reset(attempt.userAtNetworkKey());

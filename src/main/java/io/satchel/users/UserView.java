@@ -1,7 +1,5 @@
 package io.satchel.users;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.auth.Caller;
 import io.satchel.items.ItemView;
@@ -109,9 +107,7 @@ record UserView(
   /** Adds to each of the users the items that the caller may see. */
   static List<UserView> withItems(List<UserView> users, Caller caller) {
     List<Long> ids = users.stream().map(UserView::id).toList();
-    Map<Long, List<ItemView>> first =
-        VisibleItems.firstOfEachOwner(ids, caller, MAX_ITEMS + 1).stream()
-            .collect(groupingBy(ItemView::ownerId));
+    Map<Long, List<ItemView>> first = VisibleItems.firstOfEachOwner(ids, caller, MAX_ITEMS + 1);
     return users.stream()
         .map(user -> user.withItems(first.getOrDefault(user.id, List.of())))
         .toList();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -201,11 +202,8 @@ class ItemsQueryCostTest {
     assertEquals(Set.of(Visibility.PUBLIC, Visibility.PRIVATE), all);
   }
 
-  private static Set<Visibility> visibilities(List<ItemView> items) {
-    return items.stream()
-        .filter(item -> item.ownerId() == OWNER_OF_MANY)
-        .map(ItemView::visibility)
-        .collect(toSet());
+  private static Set<Visibility> visibilities(Map<Long, List<ItemView>> items) {
+    return items.get(OWNER_OF_MANY).stream().map(ItemView::visibility).collect(toSet());
   }
 
   private static Arguments query(

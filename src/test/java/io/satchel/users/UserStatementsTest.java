@@ -19,13 +19,13 @@ class UserStatementsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 20})
-  void a_page_of_users_needs_two_statements(int size) {
+  void a_page_of_users_needs_three_statements(int size) {
     for (int i = 0; i < size; i++) {
       long user = newUser();
       newItem(user, "katana");
       newItem(user, "another");
     }
-    assertEquals(2, statementsOf(() -> get("/users/?limit=" + size).body("", hasSize(size))));
+    assertEquals(3, statementsOf(() -> get("/users/?limit=" + size).body("", hasSize(size))));
   }
 
   @Test

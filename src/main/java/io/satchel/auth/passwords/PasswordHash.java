@@ -21,7 +21,7 @@ public final class PasswordHash {
   private static final Argon2Function ARGON2ID =
       Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
 
-  /** A hash that matches no password, for log-ins without an account: they must cost the same. */
+  /** A hash that matches no password, for log-ins without a user: they must cost the same. */
   public static final String DUMMY =
       "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
           .formatted(MEMORY_KIB, ITERATIONS, PARALLELISM, zeros(SALT_BYTES), zeros(HASH_BYTES));

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Builds the HQL of a {@link KeysetQuery}. */
 final class KeysetHql {
@@ -51,21 +50,21 @@ final class KeysetHql {
    */
   String page(SortOrder order, boolean hasCursor, int rows) {
     String partitions = partitions(order, hasCursor, Integer.highestOneBit(2 * rows - 1));
-    return "select new %s(new %s(%s), cast(sql('cast(? as text)', p.sortKey) as String), p.id) from (%s) p%s limit :limit offset :skip"
+    return "select new %s(new %s(%s), %s, p.id) from (%s) p%s limit :limit offset :skip"
         .formatted(
             Row.class.getName(),
             view.getName(),
             attributes.stream().map(attribute -> "p." + attribute).collect(joining(", ")),
+            order.isById() ? "''" : "cast(sql('cast(? as text)', p.sortKey) as String)",
             partitions,
             order.clause("p.sortKey", "p.id"));
   }
 
   private String partitions(SortOrder order, boolean hasCursor, int limit) {
     String columns =
-        Stream.concat(
-                attributes.stream().map(attribute -> attribute + " as " + attribute),
-                Stream.of(order.expression() + " as sortKey"))
-            .collect(joining(", "));
+        attributes.stream()
+            .map(attribute -> attribute + " as " + attribute)
+            .collect(joining(", ", "", ", " + order.expression() + " as sortKey"));
     return partitions.stream()
         .map(partition -> hasCursor ? partition + " and " + order.after() : partition)
         .map(partition ->
