@@ -1,6 +1,6 @@
 package io.satchel.items;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
@@ -93,7 +93,7 @@ public final class VisibleItems {
         firstOfEachOwner(
             "PRIVATE", ownerIds.stream().filter(caller::isSelfOrAdmin).toList(), limit));
     return found.stream()
-        .sorted(comparing(ItemView::id))
+        .sorted(comparingLong(ItemView::id))
         .collect(
             groupingBy(
                 ItemView::ownerId,
