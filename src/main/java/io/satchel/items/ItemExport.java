@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.satchel.auth.Caller;
 import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.problems.ProblemException;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -130,16 +129,11 @@ public class ItemExport {
   }
 
   /**
-   * Resets the stream of HTTP/2, or closes the connection and waits until it is closed, so that the
-   * client notices that the response is incomplete. An exception alone would end it like a complete
-   * one.
+   * Closes the connection and waits until it is closed, so that the client notices that the
+   * response is incomplete. An exception alone would end it like a complete one.
    */
   private void disconnect() {
-    if (request.request().version() == HttpVersion.HTTP_2) {
-      request.response().reset();
-    } else {
-      request.request().connection().close().toCompletionStage().toCompletableFuture().join();
-    }
+    request.request().connection().close().toCompletionStage().toCompletableFuture().join();
   }
 
   /**

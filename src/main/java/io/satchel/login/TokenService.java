@@ -117,12 +117,14 @@ class TokenService {
     return session.createdAt.plus(settings.sessionLifetime());
   }
 
-  /** Returns the User-Agent as sent, or its first characters, or null. */
+  /** Returns the first characters of the User-Agent, or null. PostgreSQL cannot store U+0000. */
   private String userAgent() {
     String agent = request.getHeader(HttpHeaders.USER_AGENT);
-    return agent == null || agent.length() <= MAX_USER_AGENT_LENGTH
-        ? agent
-        : agent.substring(0, MAX_USER_AGENT_LENGTH);
+    if (agent == null) {
+      return null;
+    }
+    String text = agent.replaceAll("\\p{Cntrl}", "");
+    return text.substring(0, Math.min(text.length(), MAX_USER_AGENT_LENGTH));
   }
 
   @Produces

@@ -39,7 +39,7 @@ class ConcurrentRequestLimit {
     int concurrentRequests();
   }
 
-  /** After the checks of the header fields. */
+  /** After the request id and the security headers, which a rejection has too. */
   private static final int PRIORITY = 5;
 
   private final AtomicInteger running = new AtomicInteger();

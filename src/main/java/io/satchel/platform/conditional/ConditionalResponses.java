@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -75,9 +76,9 @@ public class ConditionalResponses {
 
   private boolean isNotModified(EntityTag current) {
     // Jakarta REST compares weak tags strongly (RFC 9110, section 13.1.2), and takes "*" for *.
-    replaceIn(IF_NONE_MATCH, "W/\"", "\"");
-    replaceIn(IF_NONE_MATCH, "\"*\"", "\"\"");
-    replaceIn(IF_MATCH, "\"*\"", "\"\"");
+    correct(IF_NONE_MATCH, value -> value.replace("W/\"", "\""));
+    correct(IF_NONE_MATCH, value -> value.strip().equals("*") ? value : value.replace("*", ""));
+    correct(IF_MATCH, value -> value.strip().equals("*") ? value : value.replace("*", ""));
     Response.ResponseBuilder response = request.evaluatePreconditions(current);
     if (response == null) {
       return false;
@@ -88,12 +89,8 @@ public class ConditionalResponses {
     return true;
   }
 
-  private static void replaceIn(String header, String text, String replacement) {
-    headers()
-        .computeIfPresent(
-            header,
-            (name, values) ->
-                values.stream().map(value -> value.replace(text, replacement)).toList());
+  private static void correct(String header, UnaryOperator<String> correction) {
+    headers().computeIfPresent(header, (name, values) -> values.stream().map(correction).toList());
   }
 
   private static MultivaluedMap<String, String> headers() {

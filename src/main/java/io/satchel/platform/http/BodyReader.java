@@ -7,12 +7,11 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads one request body. All bodies of more than 64 KiB together use at most a sixteenth of the
- * heap.
+ * Reads one request body. What is beyond the first 64 KiB of all bodies uses at most a sixteenth of
+ * the heap.
  */
 final class BodyReader {
 
@@ -25,7 +24,7 @@ final class BodyReader {
   private static final AtomicLong LARGE_BODY_BYTES = new AtomicLong();
 
   private final HttpServerRequest request;
-  private final Buffer body = Buffer.buffer();
+  private Buffer body = Buffer.buffer();
   private int maxBytes;
   private ProblemException tooLarge;
   private UniEmitter<? super Buffer> result;
@@ -50,6 +49,10 @@ final class BodyReader {
 
   private void start(UniEmitter<? super Buffer> emitter) {
     result = emitter;
+    if (request.response().closed()) { // No handler would be called.
+      reject(new ProblemException(ProblemType.BAD_REQUEST));
+      return;
+    }
     if (request.isEnded()) {
       complete();
       return;
@@ -71,19 +74,11 @@ final class BodyReader {
   private void receive(Buffer bytes) {
     received += bytes.length();
     if (received > maxBytes + MAX_DISCARDED_BYTES) {
-      disconnect();
+      request.connection().close();
     } else if (received > maxBytes) {
       reject(tooLarge);
     } else if (!isRejected) {
       append(bytes);
-    }
-  }
-
-  private void disconnect() {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset(); // The connection can have other streams.
-    } else {
-      request.connection().close();
     }
   }
 
@@ -115,10 +110,9 @@ final class BodyReader {
       return;
     }
     isRejected = true;
-    if (expectsContinue()
-        && request.version()
-            != HttpVersion
-                .HTTP_2) { // The client may or may not send the body (RFC 9110, section 10.1.1).
+    body = null; // The client may keep the connection open.
+    // The client may or may not send the body (RFC 9110, section 10.1.1).
+    if (expectsContinue()) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     result.fail(problem);

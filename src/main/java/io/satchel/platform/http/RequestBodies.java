@@ -23,9 +23,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
- * Reads each request body on the event loop, before the request counts as running, so that a slow
- * client blocks no other (ADR 5). A body has up to 64 KiB; that of a {@code POST} to a path that
- * ends with {@code /batch} has up to 4 MiB, if the caller is authenticated.
+ * Reads the body of a POST, PUT or PATCH on the event loop, before the request counts as running,
+ * so that a slow client blocks no other (ADR 5). A body has up to 64 KiB; that of a {@code POST} to
+ * a path that ends with {@code /batch} has up to 4 MiB, if the caller is authenticated.
  */
 class RequestBodies {
 
@@ -69,12 +69,12 @@ class RequestBodies {
     if (!isBatch) {
       return reader.read(MAX_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE));
     }
-    Context connection = routing.vertx().getOrCreateContext();
+    Context eventLoop = routing.vertx().getOrCreateContext();
     return QuarkusHttpUser.getSecurityIdentity(routing, identities)
         .map(identity -> !identity.isAnonymous())
         .onFailure(AuthenticationFailedException.class)
         .recoverWithItem(false)
-        .emitOn(task -> connection.runOnContext(event -> task.run()))
+        .emitOn(task -> eventLoop.runOnContext(event -> task.run()))
         .chain(isAuthenticated ->
             isAuthenticated
                 ? reader.read(MAX_BATCH_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE))

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * change.
  *
  * @param listId identifies the list with its filters and its sort order
- * @param key the value of the row that the list is sorted by
+ * @param key the value of the row that the list is sorted by, or an empty string if that is the id
  * @param id the id of the row
  */
 public record Cursor(String listId, String key, long id) {
