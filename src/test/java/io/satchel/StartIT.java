@@ -7,8 +7,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.satchel.platform.persistence.DatabaseQueries;
 import java.nio.file.Files;
@@ -107,8 +105,10 @@ class StartIT {
   /** Virtual threads that wait for a socket are sometimes not woken (oracle/graal#13787). */
   @Test
   void in_a_binary_platform_threads_wait_for_sockets() throws Exception {
-    assumeFalse(PackagedService.artefact().toString().endsWith(".jar"), "it is not a binary");
-    assumeTrue(Files.isDirectory(Path.of("/proc/self/task")), "it is not Linux");
+    ExternalPrograms.skipUnless(
+        !PackagedService.artefact().toString().endsWith(".jar")
+            && Files.isDirectory(Path.of("/proc/self/task")),
+        "it is not a binary on Linux");
     try (PackagedService service = PackagedService.start(url())) {
       service.adminToken();
       assertThat(service.threads(), hasItem("Read-Poller"));
