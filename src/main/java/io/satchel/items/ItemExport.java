@@ -10,12 +10,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.satchel.auth.Caller;
 import io.satchel.platform.pagination.KeysetQuery;
-import io.satchel.platform.problems.ProblemException;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
@@ -24,7 +20,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -42,25 +37,15 @@ public class ItemExport {
   /** CSV (RFC 4180) with a header line. */
   static final String CSV = "text/csv";
 
-  /**
-   * The maximum number of concurrent exports. Each keeps its place among the running requests while
-   * its client reads.
-   */
-  private static final int MAX_EXPORTS = 8;
-
-  private final Semaphore permits = new Semaphore(MAX_EXPORTS);
-  private final RoutingContext request;
+  private final ExportLimit limit;
   private final ObjectMapper json;
   private final ObjectWriter jsonWriter;
   private final ObjectWriter csvWriter;
 
   @Inject
-  ItemExport(ObjectMapper json, RoutingContext request, MeterRegistry metrics) {
-    this.request = request;
+  ItemExport(ObjectMapper json, ExportLimit limit) {
+    this.limit = limit;
     this.json = json;
-    Gauge.builder("satchel.exports", permits, free -> MAX_EXPORTS - free.availablePermits())
-        .description("Running exports, at most " + MAX_EXPORTS)
-        .register(metrics);
     this.jsonWriter =
         json.writer()
             .withRootValueSeparator("")
@@ -82,12 +67,12 @@ public class ItemExport {
    * Returns the items as JSON lines. Writing them fails with 503 if too many exports are running.
    */
   StreamingOutput jsonLines(KeysetQuery<ItemView> items) {
-    return limited(out -> writeJsonLines(items.stream(), out));
+    return limit.apply(out -> writeJsonLines(items.stream(), out));
   }
 
   /** Returns the items as CSV. Writing them fails with 503 if too many exports are running. */
   StreamingOutput csv(KeysetQuery<ItemView> items) {
-    return limited(out -> writeCsv(items.stream(), out));
+    return limit.apply(out -> writeCsv(items.stream(), out));
   }
 
   /**
@@ -99,41 +84,7 @@ public class ItemExport {
   public Response respond(Supplier<Map<String, Object>> members, Caller caller) {
     KeysetQuery<ItemView> items = VisibleItems.allOfOwner(caller.id(), null, caller);
     StreamingOutput body = out -> writeDocument(members.get(), items.stream(), out);
-    return Response.ok(limited(body), MediaType.APPLICATION_JSON_TYPE).build();
-  }
-
-  private StreamingOutput limited(StreamingOutput body) {
-    return out -> {
-      if (!permits.tryAcquire()) {
-        throw ProblemException.unavailable();
-      }
-      try {
-        write(body, out);
-      } finally {
-        permits.release();
-      }
-    };
-  }
-
-  private void write(StreamingOutput body, OutputStream out) {
-    try {
-      body.write(out);
-    } catch (IOException e) { // The client has disconnected.
-      disconnect();
-    } catch (RuntimeException e) {
-      if (request.response().headWritten()) {
-        disconnect();
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Closes the connection and waits until it is closed, so that the client notices that the
-   * response is incomplete. An exception alone would end it like a complete one.
-   */
-  private void disconnect() {
-    request.request().connection().close().toCompletionStage().toCompletableFuture().join();
+    return Response.ok(limit.apply(body), MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   /**

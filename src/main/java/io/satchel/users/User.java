@@ -1,5 +1,6 @@
 package io.satchel.users;
 
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.passwords.PasswordStrength;
@@ -76,7 +77,7 @@ public class User extends BaseEntity {
 
   /** Returns the user with the given e-mail address, ignoring case. */
   public static Optional<User> findByEmail(String email) {
-    return find("lower(email) = lower(?1)", email).firstResultOptional();
+    return byEmail(email).firstResultOptional();
   }
 
   /**
@@ -84,9 +85,11 @@ public class User extends BaseEntity {
    * transaction ends.
    */
   public static Optional<User> findLockedByEmail(String email) {
-    return find("lower(email) = lower(?1)", email)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .firstResultOptional();
+    return byEmail(email).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+  }
+
+  private static PanacheQuery<User> byEmail(String email) {
+    return find("lower(email) = lower(?1)", email);
   }
 
   /** Replaces a password hash, unless it is no longer the expected one. */
@@ -121,8 +124,7 @@ public class User extends BaseEntity {
     passwordHash = hash;
     pendingEmail = null;
     save();
-    Session.revokeAllOf(id);
-    EmailToken.endPasswordRecovery(id, email);
+    endSessionsAndRecovery();
   }
 
   /**
@@ -154,9 +156,13 @@ public class User extends BaseEntity {
   public void save() {
     persistAndFlush();
     if (!isActive) {
-      Session.revokeAllOf(id);
-      EmailToken.endPasswordRecovery(id, email);
+      endSessionsAndRecovery();
     }
+  }
+
+  private void endSessionsAndRecovery() {
+    Session.revokeAllOf(id);
+    EmailToken.endPasswordRecovery(id, email);
   }
 
   /**

@@ -45,7 +45,7 @@ public class ConditionalResponses {
   public RestResponse<String> read(Object representation) {
     String body = write(representation);
     EntityTag tag = tagOf(body);
-    return isNotModified(tag)
+    return clientHas(tag)
         ? ResponseBuilder.<String>create(Status.NOT_MODIFIED).tag(tag).build()
         : ResponseBuilder.ok(body).tag(tag).build();
   }
@@ -70,15 +70,20 @@ public class ConditionalResponses {
   public void requirePreconditions(Supplier<?> current) {
     MultivaluedMap<String, String> headers = headers();
     if (headers.containsKey(IF_MATCH) || headers.containsKey(IF_NONE_MATCH)) {
-      isNotModified(tagOf(write(current.get())));
+      clientHas(tagOf(write(current.get())));
     }
   }
 
-  private boolean isNotModified(EntityTag current) {
+  /**
+   * Evaluates the preconditions, and returns whether the client has the representation already.
+   *
+   * @throws ProblemException 412 if one of them is false
+   */
+  private boolean clientHas(EntityTag current) {
     // Jakarta REST compares weak tags strongly (RFC 9110, section 13.1.2), and takes "*" for *.
     correct(IF_NONE_MATCH, value -> value.replace("W/\"", "\""));
-    correct(IF_NONE_MATCH, value -> value.strip().equals("*") ? value : value.replace("*", ""));
-    correct(IF_MATCH, value -> value.strip().equals("*") ? value : value.replace("*", ""));
+    correct(IF_NONE_MATCH, ConditionalResponses::withoutAsterisks);
+    correct(IF_MATCH, ConditionalResponses::withoutAsterisks);
     Response.ResponseBuilder response = request.evaluatePreconditions(current);
     if (response == null) {
       return false;
@@ -87,6 +92,10 @@ public class ConditionalResponses {
       throw new ProblemException(ProblemType.PRECONDITION_FAILED);
     }
     return true;
+  }
+
+  private static String withoutAsterisks(String value) {
+    return value.strip().equals("*") ? value : value.replace("*", "");
   }
 
   private static void correct(String header, UnaryOperator<String> correction) {

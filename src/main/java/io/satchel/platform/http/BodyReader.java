@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BodyReader {
 
-  private static final int SMALL_BYTES = 64 * 1024;
+  /** The limit of an ordinary body, and what is always granted to one. */
+  static final int SMALL_BYTES = 64 * 1024;
 
   /** How much of a rejected body is read, because most clients read a response after sending. */
   private static final int MAX_DISCARDED_BYTES = 4 * 1024 * 1024;

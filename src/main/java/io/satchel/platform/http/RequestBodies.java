@@ -29,7 +29,6 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
  */
 class RequestBodies {
 
-  private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
   private static final Set<HttpMethod> METHODS =
@@ -67,7 +66,8 @@ class RequestBodies {
         request.method().equals(HttpMethod.POST)
             && routing.normalizedPath().replaceFirst("/$", "").endsWith("/batch");
     if (!isBatch) {
-      return reader.read(MAX_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE));
+      return reader.read(
+          BodyReader.SMALL_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE));
     }
     Context eventLoop = routing.vertx().getOrCreateContext();
     return QuarkusHttpUser.getSecurityIdentity(routing, identities)
@@ -78,7 +78,7 @@ class RequestBodies {
         .chain(isAuthenticated ->
             isAuthenticated
                 ? reader.read(MAX_BATCH_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE))
-                : reader.read(MAX_BYTES, unauthorized(request)));
+                : reader.read(BodyReader.SMALL_BYTES, unauthorized(request)));
   }
 
   private static ProblemException unauthorized(HttpServerRequest request) {

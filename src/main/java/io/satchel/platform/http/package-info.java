@@ -1,6 +1,5 @@
 /**
- * The HTTP edge: what happens to every request before a resource is called and to every response
- * after it. Request bodies, request ids, security headers, client addresses, exceptions and metric
- * labels.
+ * What happens to every request before a resource is called and to every response after it: bodies,
+ * request ids, security headers, client addresses, exceptions and metric labels.
  */
 package io.satchel.platform.http;

@@ -1,6 +1,6 @@
 /**
- * Strict reading of JSON bodies and parameters. All errors of a request are collected and reported
- * at once, together with those of Bean Validation. {@link
- * io.satchel.platform.input.RejectInvalidInput} enables this for a resource.
+ * Strict reading of JSON bodies and parameters. {@link
+ * io.satchel.platform.input.RejectInvalidInput} enables it for a resource. All errors of a request
+ * are reported at once.
  */
 package io.satchel.platform.input;

@@ -1,18 +1,13 @@
 package io.satchel.platform.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.quarkus.jackson.ObjectMapperCustomizer;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import org.openapitools.jackson.nullable.JsonNullableModule;
 
 /**
  * Writes times as {@link Instant#toString} does, such as {@code 2026-11-20T09:30:00.123456Z}, but
@@ -22,7 +17,7 @@ final class InstantSerializer extends StdSerializer<Instant> {
 
   @Serial private static final long serialVersionUID = 1;
 
-  private InstantSerializer() {
+  InstantSerializer() {
     super(Instant.class);
   }
 
@@ -58,24 +53,6 @@ final class InstantSerializer extends StdSerializer<Instant> {
   private static void write(int number, char[] text, int start, int digits) {
     for (int i = start + digits - 1, rest = number; i >= start; i--, rest /= 10) {
       text[i] = (char) ('0' + rest % 10);
-    }
-  }
-
-  /** Adds the serializer to the one object mapper, and the module for members of a merge patch. */
-  @Singleton
-  static class Customizer implements ObjectMapperCustomizer {
-
-    @Override
-    public void customize(ObjectMapper mapper) {
-      mapper
-          .registerModule(new SimpleModule().addSerializer(new InstantSerializer()))
-          .registerModule(new JsonNullableModule());
-    }
-
-    /** The last customizer wins, and one of Quarkus's adds the serializers of Jackson. */
-    @Override
-    public int priority() {
-      return MINIMUM_PRIORITY;
     }
   }
 }

@@ -37,6 +37,10 @@ public final class ProblemException extends RuntimeException {
     this.headers = headers;
   }
 
+  private static ProblemException withHeader(ProblemType type, String name, String value) {
+    return new ProblemException(type, type.explanation, null, Map.of(name, value));
+  }
+
   /** Returns a problem of one value. */
   public static ProblemException of(ProblemType type, String pointer, String detail) {
     return new ProblemException(
@@ -45,11 +49,8 @@ public final class ProblemException extends RuntimeException {
 
   /** Returns a 401 response for a request whose token is not valid (RFC 6750, section 3.1). */
   public static ProblemException invalidToken() {
-    return new ProblemException(
-        ProblemType.UNAUTHORIZED,
-        ProblemType.UNAUTHORIZED.explanation,
-        null,
-        Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+    return withHeader(
+        ProblemType.UNAUTHORIZED, HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
   }
 
   /** Returns a 403 response: the caller may see the resource, but not change it. */
@@ -81,11 +82,7 @@ public final class ProblemException extends RuntimeException {
 
   /** Returns a 429 response that tells the client how long to wait (Retry-After). */
   public static ProblemException tooManyRequests(Duration wait) {
-    return new ProblemException(
-        ProblemType.TOO_MANY_REQUESTS,
-        ProblemType.TOO_MANY_REQUESTS.explanation,
-        null,
-        Map.of(HttpHeaders.RETRY_AFTER, seconds(wait)));
+    return withHeader(ProblemType.TOO_MANY_REQUESTS, HttpHeaders.RETRY_AFTER, seconds(wait));
   }
 
   /** Returns a 503 response: the service cannot process the request at the moment. */

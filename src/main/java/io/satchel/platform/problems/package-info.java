@@ -1,6 +1,5 @@
 /**
- * Error responses as problem details (RFC 9457). A {@link
- * io.satchel.platform.problems.ProblemException} is thrown to end a request; each problem type has
- * a page that explains it.
+ * Error responses as problem details (RFC 9457). Throwing a {@link
+ * io.satchel.platform.problems.ProblemException} ends a request; each problem type has a page.
  */
 package io.satchel.platform.problems;

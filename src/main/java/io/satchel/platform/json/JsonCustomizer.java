@@ -1,0 +1,25 @@
+package io.satchel.platform.json;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+import org.openapitools.jackson.nullable.JsonNullableModule;
+
+/** Adds the writer of times to the one object mapper, and the members of merge patches. */
+@Singleton
+class JsonCustomizer implements ObjectMapperCustomizer {
+
+  @Override
+  public void customize(ObjectMapper mapper) {
+    mapper
+        .registerModule(new SimpleModule().addSerializer(new InstantSerializer()))
+        .registerModule(new JsonNullableModule());
+  }
+
+  /** The last customizer wins, and one of Quarkus's adds the serializers of Jackson. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+}
