@@ -88,6 +88,17 @@ class DescriptionTest {
         });
   }
 
+  /** The description of the headers of a page depends on it. */
+  @Test
+  void the_operations_that_return_pages_are_those_named_list() {
+    operations()
+        .forEach((name, operation) ->
+            assertEquals(
+                name.startsWith("get ") && name.endsWith("/"),
+                operation.get("operationId").asText().startsWith("list"),
+                () -> name + ": name an operation list… if it returns a page, and only then"));
+  }
+
   @Test
   void every_problem_is_described_with_its_own_texts() {
     description
