@@ -60,6 +60,7 @@ class ArchitectureTest {
           "idempotency",
           "ratelimit",
           "pagination",
+          "replica",
           "http",
           "mail",
           "input",

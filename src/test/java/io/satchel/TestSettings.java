@@ -30,6 +30,7 @@ public final class TestSettings {
         Map.entry("quarkus.log.console.json.enabled", "false"),
         // A slow machine needs long for many connections at once.
         Map.entry("quarkus.datasource.jdbc.acquisition-timeout", "100S"),
+        Map.entry("satchel.distribute-tables", Boolean.toString(TestServer.isCitus())),
         // No load balancer must notice the shutdown.
         Map.entry("quarkus.shutdown.delay", "0S"));
   }

@@ -82,7 +82,7 @@ public class ItemExport {
    * @param members is called when the export begins
    */
   public Response respond(Supplier<Map<String, Object>> members, Caller caller) {
-    KeysetQuery<ItemView> items = VisibleItems.allOfOwner(caller.id(), null, caller);
+    KeysetQuery<ItemView> items = VisibleItems.allOfOwner(caller.id(), null, caller).onPrimary();
     StreamingOutput body = out -> writeDocument(members.get(), items.stream(), out);
     return Response.ok(limit.apply(body), MediaType.APPLICATION_JSON_TYPE).build();
   }

@@ -3,19 +3,16 @@ package io.satchel.items;
 import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
 import io.satchel.platform.pagination.KeysetQuery;
-import io.satchel.platform.pagination.ListSession;
 import io.satchel.platform.pagination.Row;
 import io.satchel.platform.pagination.SortOrder;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 
 /**
  * The items that a caller may see: public ones and the caller's own, or all for an admin. All
@@ -28,6 +25,9 @@ public final class VisibleItems {
 
   private static final String PUBLIC_OF_OWNER = "ownerId = :owner and visibility = PUBLIC";
   private static final String PRIVATE_OF_OWNER = "ownerId = :owner and visibility = PRIVATE";
+
+  /** Always the same number, so that there are few different statements. */
+  private static final int OWNERS_PER_QUERY = 25;
 
   private VisibleItems() {}
 
@@ -80,19 +80,20 @@ public final class VisibleItems {
 
   /** Returns the first items of an owner by id, and reads no other rows. */
   public static List<ItemView> firstOfOwner(long ownerId, Caller caller, int limit) {
-    return allOfOwner(ownerId, null, caller).page(SortOrder.byId(), null, 0, limit).stream()
+    return allOfOwner(ownerId, null, caller)
+        .onPrimary()
+        .page(SortOrder.byId(), null, 0, limit)
+        .stream()
         .map(Row::value)
         .toList();
   }
 
   /** Returns the first items of each owner by id, and reads no other rows. */
   public static Map<Long, List<ItemView>> firstOfEachOwner(
-      Collection<Long> ownerIds, Caller caller, int limit) {
-    List<ItemView> found = new ArrayList<>(firstOfEachOwner("PUBLIC", ownerIds, limit));
-    found.addAll(
-        firstOfEachOwner(
-            "PRIVATE", ownerIds.stream().filter(caller::isSelfOrAdmin).toList(), limit));
-    return found.stream()
+      List<Long> ownerIds, Caller caller, int limit) {
+    return ownerIds.stream()
+        .gather(Gatherers.windowFixed(OWNERS_PER_QUERY))
+        .flatMap(some -> ofEachOwner(some, caller).firstOfEachPartition(limit).stream())
         .sorted(comparingLong(ItemView::id))
         .collect(
             groupingBy(
@@ -100,31 +101,18 @@ public final class VisibleItems {
                 collectingAndThen(toList(), all -> all.subList(0, Math.min(all.size(), limit)))));
   }
 
-  /** Returns the first items of a visibility. HQL has no lateral join with a union. */
-  private static List<ItemView> firstOfEachOwner(
-      String visibility, Collection<Long> ownerIds, int limit) {
-    String hql =
-        """
-        select new %s(%s) from User u join lateral (
-          select %s from Item i where i.ownerId = u.id and i.visibility = %s order by i.id + 0 limit %d
-        ) p on true
-        where cast(sql('(? = any(?))', u.id, :owners) as Boolean)
-        """
-            .formatted(
-                ItemView.class.getName(),
-                attributes("p.%s"),
-                attributes("i.%1$s as %1$s"),
-                visibility,
-                limit);
-    return ListSession.read(session ->
-        session
-            .createSelectionQuery(hql, ItemView.class)
-            .setParameter("owners", ownerIds.toArray(Long[]::new))
-            .getResultList());
-  }
-
-  private static String attributes(String format) {
-    return ItemView.ATTRIBUTES.stream().map(format::formatted).collect(joining(", "));
+  /** Returns a query with two partitions for each owner. There is no owner 0. */
+  private static KeysetQuery<ItemView> ofEachOwner(List<Long> ownerIds, Caller caller) {
+    KeysetQuery<ItemView> items = none().onPrimary();
+    for (int i = 0; i < OWNERS_PER_QUERY; i++) {
+      long owner = i < ownerIds.size() ? ownerIds.get(i) : 0;
+      items.bind("owner" + i, owner);
+      items.addPartition(PUBLIC_OF_OWNER.replace(":owner", ":owner" + i));
+      if (caller.isSelfOrAdmin(owner)) {
+        items.addPartition(PRIVATE_OF_OWNER.replace(":owner", ":owner" + i));
+      }
+    }
+    return items;
   }
 
   private static KeysetQuery<ItemView> none() {

@@ -72,7 +72,7 @@ class SessionLimitsTest {
     DatabaseQueries.valueOf(
         database,
         """
-        update sessions set created_at = created_at - interval '%s',
+        update sessions set created_at = now() - interval '%s',
           expires_at = now() + interval '1 day' where user_id = %d returning 1
         """
             .formatted(age, person.id()));

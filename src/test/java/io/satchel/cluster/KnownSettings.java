@@ -49,9 +49,12 @@ final class KnownSettings {
   /** Collects the settings that are read at run time. Others have no effect then. */
   private static void collect(JsonNode node, Map<String, String> variables) {
     if (node.path("phase").asText().equals("RUN_TIME")) {
+      String name = node.path("path").path("environmentVariable").asText();
+      String defaultValue = node.path("defaultValue").asText();
+      variables.put(name, defaultValue);
+      // The second data source has the same settings.
       variables.put(
-          node.path("path").path("environmentVariable").asText(),
-          node.path("defaultValue").asText());
+          name.replaceFirst("^QUARKUS_DATASOURCE_", "QUARKUS_DATASOURCE_REPLICA_"), defaultValue);
     }
     node.forEach(child -> collect(child, variables));
   }

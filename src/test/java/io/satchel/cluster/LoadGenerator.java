@@ -16,10 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Clients that create items one after the other, each on a connection that it keeps open. They use
- * POST, which Java's HTTP client does not retry.
- */
+/** Clients that send requests one after the other, each on a connection that it keeps open. */
 final class LoadGenerator implements AutoCloseable {
 
   static final int CLIENTS = 8;
@@ -32,14 +29,25 @@ final class LoadGenerator implements AutoCloseable {
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean isOver;
 
+  /** Creates items. Java's HTTP client does not retry POST. */
   LoadGenerator(URI root, String token) {
-    request =
-        HttpRequest.newBuilder(root.resolve("/items/"))
-            .header("Authorization", "Bearer " + token)
+    this(
+        request(root.resolve("/items/"), token)
             .header("Content-Type", "application/json")
-            .timeout(Duration.ofSeconds(100))
-            .POST(BodyPublishers.ofString("{\"title\": \"Katana\"}"))
-            .build();
+            .POST(BodyPublishers.ofString("{\"title\": \"Katana\"}")));
+  }
+
+  /** Reads from a URL. */
+  static LoadGenerator reading(URI url, String token) {
+    return new LoadGenerator(request(url, token).GET());
+  }
+
+  private static HttpRequest.Builder request(URI url, String token) {
+    return HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token);
+  }
+
+  private LoadGenerator(HttpRequest.Builder request) {
+    this.request = request.timeout(Duration.ofSeconds(100)).build();
     for (int i = 0; i < CLIENTS; i++) {
       clients.execute(this::send);
     }
@@ -50,7 +58,7 @@ final class LoadGenerator implements AutoCloseable {
       while (!isOver) {
         try {
           HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-          if (response.statusCode() != 201) {
+          if (response.statusCode() / 100 != 2) {
             failures.add(response.statusCode() + " " + response.body());
           }
         } catch (IOException e) {

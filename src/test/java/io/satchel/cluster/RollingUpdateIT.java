@@ -102,7 +102,8 @@ class RollingUpdateIT {
         DatabaseQueries.valueOf(
                 connection,
                 "select count(*) from pg_stat_activity"
-                    + " where datname = current_database() and pid <> pg_backend_pid()")
+                    + " where datname = current_database() and pid <> pg_backend_pid()"
+                    + " and backend_type = 'client backend' and application_name not like 'citus%'")
             .equals("0"));
   }
 
@@ -127,7 +128,8 @@ class RollingUpdateIT {
             .post("/items/")
             .header("Location");
     connection.setAutoCommit(false);
-    statement.execute("select * from items for update");
+    statement.execute(
+        "select * from items where id = %s for update".formatted(item.replaceAll(".*/", "")));
     CompletableFuture<Response> change =
         CompletableFuture.supplyAsync(() ->
             replica

@@ -12,20 +12,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.satchel.platform.persistence.SqlStatements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class UserStatementsTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 20})
-  void a_page_of_users_needs_three_statements(int size) {
+  @CsvSource({"1, 2", "25, 2", "26, 3"})
+  void a_page_of_users_needs_a_statement_for_the_items_of_25(int size, int statements) {
     for (int i = 0; i < size; i++) {
       long user = newUser();
       newItem(user, "katana");
       newItem(user, "another");
     }
-    assertEquals(3, statementsOf(() -> get("/users/?limit=" + size).body("", hasSize(size))));
+    assertEquals(
+        statements, statementsOf(() -> get("/users/?limit=" + size).body("", hasSize(size))));
   }
 
   @Test

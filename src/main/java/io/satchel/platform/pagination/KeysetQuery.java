@@ -1,12 +1,12 @@
 package io.satchel.platform.pagination;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
@@ -31,6 +31,7 @@ public final class KeysetQuery<T> {
 
   private final KeysetHql hql;
   private final Map<String, Object> parameters = new HashMap<>();
+  private boolean isOnPrimary;
 
   /**
    * Creates a query without partitions, which finds nothing.
@@ -62,6 +63,12 @@ public final class KeysetQuery<T> {
     return this;
   }
 
+  /** Reads from the primary, what has just been written included, and joins a transaction. */
+  public KeysetQuery<T> onPrimary() {
+    isOnPrimary = true;
+    return this;
+  }
+
   /** Returns the number of rows on all pages. */
   public long count() {
     return hql.hasNoPartition() ? 0 : read(hql.count(), parameters, Long.class).getFirst();
@@ -80,6 +87,14 @@ public final class KeysetQuery<T> {
         .map(Row::value);
   }
 
+  /** Returns the first rows of each partition by id, in the order of all ids. */
+  public List<T> firstOfEachPartition(int limit) {
+    return rows(SortOrder.byId(), null, limit, Map.of("skip", 0, "limit", Integer.MAX_VALUE))
+        .stream()
+        .map(Row::value)
+        .toList();
+  }
+
   /**
    * Returns the first rows in the given order.
    *
@@ -88,24 +103,9 @@ public final class KeysetQuery<T> {
    * @param limit the maximum number of rows
    * @throws ProblemException 422 if the key of the cursor does not have the type of the sort order
    */
-  @SuppressWarnings("unchecked") // The view has the type T.
   public List<Row<T>> page(SortOrder order, Cursor after, int skip, int limit) {
-    if (hql.hasNoPartition()) {
-      return List.of();
-    }
     try {
-      Map<String, Object> all = new HashMap<>(parameters);
-      all.put("skip", skip);
-      all.put("limit", limit);
-      if (after != null) {
-        all.put("id", after.id());
-        if (!order.isById()) {
-          all.put("key", after.key());
-        }
-      }
-      return read(hql.page(order, after != null, skip + limit), all, Row.class).stream()
-          .map(row -> (Row<T>) row)
-          .toList();
+      return rows(order, after, skip + limit, Map.of("skip", skip, "limit", limit));
     } catch (PersistenceException e) {
       if (after != null
           && e.getCause() instanceof SQLException cause
@@ -116,19 +116,41 @@ public final class KeysetQuery<T> {
     }
   }
 
+  @SuppressWarnings("unchecked") // The view has the type T.
+  private List<Row<T>> rows(
+      SortOrder order, Cursor after, int limitOfPartitions, Map<String, Object> window) {
+    if (hql.hasNoPartition()) {
+      return List.of();
+    }
+    Map<String, Object> all = new HashMap<>(parameters);
+    all.putAll(window);
+    if (after != null) {
+      all.put("id", after.id());
+      if (!order.isById()) {
+        all.put("key", after.key());
+      }
+    }
+    return read(hql.page(order, after != null, limitOfPartitions), all, Row.class).stream()
+        .map(row -> (Row<T>) row)
+        .toList();
+  }
+
   /**
    * Executes a query. If it has filters, PostgreSQL must plan for their values, because some match
    * many rows and others few.
    */
   private <R> List<R> read(String query, Map<String, Object> values, Class<R> type) {
-    return hql.hasFilter()
-        ? QuarkusTransaction.joiningExisting()
-            .call(() ->
-                ListSession.read(session -> {
-                  session.createNativeQuery(PLAN_FOR_VALUES, Object[].class).getSingleResult();
-                  return list(session, query, values, type);
-                }))
-        : ListSession.read(session -> list(session, query, values, type));
+    Function<StatelessSession, List<R>> read =
+        session -> {
+          if (hql.hasFilter()) {
+            session.createNativeQuery(PLAN_FOR_VALUES, Object[].class).getSingleResult();
+          }
+          return list(session, query, values, type);
+        };
+    return isOnPrimary
+        ? ListSession.read(read, hql.hasFilter())
+        : ListSession.readFromReplica(read)
+            .orElseGet(() -> ListSession.read(read, hql.hasFilter()));
   }
 
   private static <R> List<R> list(

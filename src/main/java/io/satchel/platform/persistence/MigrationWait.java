@@ -32,6 +32,10 @@ class MigrationWait {
     /** Whether the service migrates the schema at start. If not, it waits for the migration. */
     @WithDefault("true")
     boolean migrateAtStart();
+
+    /** Whether a migration distributes the tables over the nodes of Citus (afterMigrate.sql). */
+    @WithDefault("false")
+    boolean distributeTables();
   }
 
   @Inject Settings settings;

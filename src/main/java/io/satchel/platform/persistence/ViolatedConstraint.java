@@ -1,8 +1,11 @@
 package io.satchel.platform.persistence;
 
-import java.util.Objects;
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * A constraint of the schema that a statement has violated.
@@ -13,6 +16,9 @@ import org.postgresql.util.PSQLException;
 public record ViolatedConstraint(String name, String sqlState) {
 
   private static final String CLASS = "23";
+
+  /** The name of a constraint of one shard of a distributed table (Citus). */
+  private static final Pattern OF_SHARD = Pattern.compile("(\\w+)_\\d{6,}");
 
   /**
    * Returns the violated constraint that an exception reports, if it reports one. The name comes
@@ -29,10 +35,18 @@ public record ViolatedConstraint(String name, String sqlState) {
   }
 
   private static ViolatedConstraint of(PSQLException error) {
+    ServerErrorMessage response = error.getServerErrorMessage();
+    if (response == null) {
+      return new ViolatedConstraint("", error.getSQLState());
+    }
+    // From another server, only the message arrives. It names the constraint after the table.
+    String text = requireNonNullElse(response.getConstraint(), response.getMessage());
     String name =
-        error.getServerErrorMessage() == null
-            ? null
-            : error.getServerErrorMessage().getConstraint();
-    return new ViolatedConstraint(Objects.requireNonNullElse(name, ""), error.getSQLState());
+        OF_SHARD
+            .matcher(text)
+            .results()
+            .map(shard -> shard.group(1))
+            .reduce(requireNonNullElse(response.getConstraint(), ""), (first, last) -> last);
+    return new ViolatedConstraint(name, error.getSQLState());
   }
 }

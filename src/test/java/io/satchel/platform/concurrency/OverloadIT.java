@@ -76,7 +76,8 @@ class OverloadIT {
   @BeforeEach
   void lockItems() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("select from items for update");
+      statement.execute(
+          "select from items where id = %s for update".formatted(item.replaceAll(".*/", "")));
     }
   }
 

@@ -3,11 +3,16 @@ package io.satchel.platform.devdatabase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.satchel.Await;
+import io.satchel.TestServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,10 +22,15 @@ public final class RestartablePostgres implements AutoCloseable {
   private final Path data;
   private EmbeddedPostgres server;
 
-  /** Starts a server with the given data folder. */
+  /** Starts a server with the given data folder, or skips the test if another one is tested. */
   public RestartablePostgres(Path data) throws IOException {
+    this(data, 0);
+  }
+
+  private RestartablePostgres(Path data, int port) throws IOException {
+    TestServer.requireEmbedded();
     this.data = data;
-    this.server = start(0);
+    this.server = start(port);
   }
 
   /** Returns the JDBC URL, which does not change. */
@@ -33,6 +43,17 @@ public final class RestartablePostgres implements AutoCloseable {
    * confirmed when both have it.
    */
   public RestartablePostgres startStandby(Path copy) throws IOException, InterruptedException {
+    return startStandby(copy, 0);
+  }
+
+  /** Starts a standby like {@link #startStandby(Path)}, in place of one that has been closed. */
+  public RestartablePostgres replaceStandby(RestartablePostgres closed, Path copy)
+      throws IOException, InterruptedException {
+    return startStandby(copy, closed.server.getPort());
+  }
+
+  private RestartablePostgres startStandby(Path copy, int port)
+      throws IOException, InterruptedException {
     server.close();
     Await.until("end of the server", () -> !Files.exists(data.resolve("postmaster.pid")));
     assertEquals(
@@ -43,7 +64,21 @@ public final class RestartablePostgres implements AutoCloseable {
         "primary_conninfo = 'host=localhost port=%d user=postgres'".formatted(server.getPort()));
     configure(data, "synchronous_standby_names = '*'");
     start();
-    return new RestartablePostgres(copy);
+    return new RestartablePostgres(copy, port);
+  }
+
+  /** Sets one of the server's settings while it runs. */
+  public void set(String setting, String value) throws SQLException {
+    execute("alter system set %s = %s".formatted(setting, value));
+    execute("select pg_reload_conf()");
+  }
+
+  /** Executes a statement. */
+  public void execute(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
   }
 
   private static void configure(Path data, String setting) throws IOException {

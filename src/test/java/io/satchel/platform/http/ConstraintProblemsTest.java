@@ -7,12 +7,14 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.satchel.TestServer;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConstraintProblemsTest {
 
   @Inject DataSource database;
+
+  @BeforeAll
+  static void require_one_server() {
+    TestServer.skipOnCitus("it adds constraints that distributed tables cannot have");
+  }
 
   @ParameterizedTest
   @CsvSource({

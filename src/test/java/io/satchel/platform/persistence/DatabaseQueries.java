@@ -3,7 +3,9 @@ package io.satchel.platform.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.satchel.Await;
+import io.satchel.TestServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,21 +55,18 @@ public final class DatabaseQueries {
     awaitWaiting(statement, 1);
   }
 
-  /** Waits until the given number of transactions wait for a lock. */
+  /** Waits until the given number of transactions wait for a lock, on whichever node. */
   public static void awaitWaiting(Statement statement, int transactions) throws SQLException {
-    Connection connection = statement.getConnection();
-    Await.until(
-        "waiting transactions",
-        () -> {
-          // In a transaction, the view would stay the same.
-          valueOf(connection, "select pg_stat_clear_snapshot()");
-          String waiting =
-              valueOf(
-                  connection,
-                  "select count(*) from pg_stat_activity"
-                      + " where datname = current_database() and wait_event_type = 'Lock'");
-          return transactions <= Integer.parseInt(waiting);
-        });
+    String activity = TestServer.isCitus() ? "citus_stat_activity" : "pg_stat_activity";
+    String query =
+        "select count(*) from %s where datname = current_database() and wait_event_type = 'Lock'"
+            .formatted(activity);
+    // In the transaction of the statement, the view would stay the same.
+    try (Connection other =
+        DriverManager.getConnection(statement.getConnection().getMetaData().getURL())) {
+      Await.until(
+          "waiting transactions", () -> transactions <= Integer.parseInt(valueOf(other, query)));
+    }
   }
 
   /** Returns the single value of a query. */

@@ -12,6 +12,7 @@ import io.restassured.http.ContentType;
 import io.satchel.Api;
 import io.satchel.Await;
 import io.satchel.PackagedService;
+import io.satchel.TestServer;
 import io.satchel.platform.devdatabase.EmbeddedPostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class TracingIT {
 
   @Test
   void a_request_can_be_followed_through_traces_and_log() throws Exception {
+    TestServer.requireEmbedded();
     EmbeddedPostgres database = EmbeddedPostgresServer.start();
     try (TraceCollector traces = new TraceCollector();
         PackagedService service = start(traces, database)) {

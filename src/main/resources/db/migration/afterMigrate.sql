@@ -1,0 +1,19 @@
+-- If SATCHEL_DISTRIBUTE_TABLES is set, distributes the tables over the nodes of Citus, after each migration and as often
+-- as this is executed (docs/adr/0012-distributed-tables.md). The other tables stay on the coordinator, because their
+-- foreign keys refer to its copy of users.
+do $$
+begin
+    if not ${distribute-tables} then
+        return;
+    end if;
+    if not exists (select from pg_extension where extname = 'citus') then
+        raise exception 'SATCHEL_DISTRIBUTE_TABLES is set, but the database does not have the extension citus';
+    end if;
+    if not exists (select from citus_tables where table_name = 'users'::regclass and citus_table_type = 'reference') then
+        perform create_reference_table('users');
+    end if;
+    if not exists (select from citus_tables where table_name = 'items'::regclass and citus_table_type = 'distributed') then
+        perform create_distributed_table('items', 'id');
+    end if;
+end
+$$;
