@@ -18,6 +18,8 @@ create table users (
     -- Whether the e-mail address belongs to the user, and the address that replaces it as soon as that is verified.
     is_verified   boolean     not null default false,
     pending_email text,
+    -- When the user is removed, unless the address is verified before. Null for users who need not verify it.
+    verify_by     timestamptz,
     created_at    timestamptz not null,
     updated_at    timestamptz not null,
     version       bigint      not null,
@@ -37,6 +39,8 @@ create index users_by_id_idx on users (is_active, (id + 0));
 create index users_by_created_at_idx on users (is_active, created_at, id);
 create index users_by_updated_at_idx on users (is_active, updated_at, id);
 create index users_by_email_idx on users (is_active, email collate "C", id);
+
+create index users_verify_by_idx on users (verify_by) where verify_by is not null;
 
 -- Tells whether there is another active admin.
 create index users_active_admins_idx on users (id) where is_admin and is_active;
@@ -98,6 +102,8 @@ create table sessions (
     address            text        not null,
     user_agent         text,
     expires_at         timestamptz not null,
+    -- The refresh token that was replaced last, which is accepted for some seconds more.
+    previous_token_hash bytea,
     constraint sessions_pkey primary key (id),
     constraint sessions_refresh_token_id_key unique (refresh_token_id),
     constraint sessions_user_id_fkey foreign key (user_id) references users (id) on delete cascade,
@@ -142,7 +148,7 @@ create index outbox_next_attempt_at_idx on outbox (next_attempt_at);
 create index outbox_created_at_idx on outbox (created_at);
 create index outbox_user_id_idx on outbox (user_id);
 
--- The tokens in the links of e-mails. A user has at most one for each purpose.
+-- The tokens in the links of e-mails. A user has at most one for each purpose and address.
 create table email_tokens (
     user_id    bigint      not null,
     purpose    text        not null,
@@ -150,7 +156,7 @@ create table email_tokens (
     -- The address that received the token.
     email      text        not null,
     expires_at timestamptz not null,
-    constraint email_tokens_pkey primary key (user_id, purpose),
+    constraint email_tokens_pkey primary key (user_id, purpose, email),
     constraint email_tokens_token_hash_key unique (token_hash),
     constraint email_tokens_user_id_fkey foreign key (user_id) references users (id) on delete cascade,
     constraint email_tokens_token_hash_check check (octet_length(token_hash) = 32)

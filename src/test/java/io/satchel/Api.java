@@ -32,7 +32,7 @@ public final class Api {
 
   private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
-  private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(5);
+  private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(3);
 
   private static String adminToken;
   private static Instant adminTokenSince = Instant.EPOCH;

@@ -51,6 +51,7 @@ class ArchitectureTest {
           "login",
           "users",
           "items",
+          "auth.attempts",
           "auth.tokens",
           "emails",
           "auth.keys",

@@ -77,6 +77,7 @@ final class TestUsers {
         .groups("user")
         .claim(Claims.jti, UUID.randomUUID().toString())
         .claim("sid", session.toString())
+        .claim(Claims.auth_time, now.getEpochSecond())
         .issuedAt(now)
         .expiresAt(now.plus(Duration.ofMinutes(15)))
         .jws()

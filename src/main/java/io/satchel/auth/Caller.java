@@ -4,6 +4,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,7 +31,14 @@ public class Caller {
   /** The attribute of the identity with the id of the session, a {@code UUID}. */
   public static final String SESSION = "session";
 
+  /** The attribute of the identity with the time of the log-in, an {@code Instant}. */
+  public static final String LOGIN_TIME = "login-time";
+
+  /** How old the log-in may be for what cannot be undone. */
+  private static final Duration MAX_LOGIN_AGE = Duration.ofMinutes(5);
+
   @Inject SecurityIdentity identity;
+  @Inject Clock clock;
 
   /** Returns the roles of a user. */
   public static Set<String> roles(boolean isAdmin, boolean mustVerify) {
@@ -53,7 +63,7 @@ public class Caller {
   }
 
   /** Returns whether the caller must verify the e-mail address before anything else. */
-  boolean mustVerify() {
+  public boolean mustVerify() {
     return identity.hasRole(UNVERIFIED);
   }
 
@@ -81,6 +91,19 @@ public class Caller {
   public void requireAdmin() {
     if (!isAdmin()) {
       throw ProblemException.forbidden();
+    }
+  }
+
+  /**
+   * Requires that the caller has logged in recently, so that a stolen access token is not enough
+   * (RFC 9470). Refreshing the tokens does not count.
+   *
+   * @throws ProblemException 401 if not
+   */
+  public void requireRecentLogin() {
+    Instant login = identity.getAttribute(LOGIN_TIME);
+    if (login.plus(MAX_LOGIN_AGE).isBefore(clock.instant())) {
+      throw ProblemException.recentLoginRequired(MAX_LOGIN_AGE);
     }
   }
 

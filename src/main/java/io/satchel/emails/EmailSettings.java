@@ -3,6 +3,7 @@ package io.satchel.emails;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What users receive by e-mail, and what they must do with it. */
@@ -15,6 +16,10 @@ public interface EmailSettings {
   /** Whether users must verify their e-mail addresses before they can use the service. */
   @WithDefault("false")
   boolean requireVerification();
+
+  /** When a user who must verify the address, and has not, is removed after the sign-up. */
+  @WithDefault("7D")
+  Duration verificationPeriod();
 
   /** Whether users receive an e-mail about a log-in from a new address. */
   @WithDefault("false")

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * A token in the link of an e-mail. Whoever has it has read the e-mail. It has 256 random bits, can
- * be used once, and only its hash is stored. A user has at most one for each purpose.
+ * be used once, and only its hash is stored. A user has at most one for each purpose and address.
  */
 @Entity
 @Table(name = "email_tokens")
@@ -30,7 +30,8 @@ public class EmailToken extends PanacheEntityBase {
   /** What a token is for. */
   public enum Purpose {
     PASSWORD_RECOVERY("/reset-password", Duration.ofMinutes(30)),
-    EMAIL_VERIFICATION("/verify-email", Duration.ofDays(1));
+    EMAIL_VERIFICATION("/verify-email", Duration.ofDays(1)),
+    EMAIL_CHANGE_UNDO("/undo-email-change", Duration.ofDays(7));
 
     /** The page of the client that the link opens. */
     public final String page;
@@ -43,7 +44,7 @@ public class EmailToken extends PanacheEntityBase {
     }
   }
 
-  record Key(long userId, Purpose purpose) {}
+  record Key(long userId, Purpose purpose, String email) {}
 
   @Id public long userId;
 
@@ -51,26 +52,31 @@ public class EmailToken extends PanacheEntityBase {
   @Enumerated(EnumType.STRING)
   public Purpose purpose;
 
-  public byte[] tokenHash;
-
   /** The address that received the token. */
-  public String email;
+  @Id public String email;
+
+  public byte[] tokenHash;
 
   public Instant expiresAt;
 
-  /** Generates a token, which replaces the earlier one for this purpose, and returns its text. */
+  /**
+   * Generates a token, and returns its text. It replaces the earlier one for this purpose; several
+   * addresses can undo changes.
+   */
   public static String generate(Purpose purpose, long userId, String email, Instant now) {
     byte[] secret = new byte[BYTES];
     new SecureRandom().nextBytes(secret);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    if (purpose != Purpose.EMAIL_CHANGE_UNDO) {
+      delete("userId = ?1 and purpose = ?2 and email <> ?3", userId, purpose, email);
+    }
     getEntityManager()
         .createNativeQuery(
             """
             insert into email_tokens (user_id, purpose, token_hash, email, expires_at)
             values (:user_id, :purpose, :token_hash, :email, :expires_at)
             on conflict on constraint email_tokens_pkey do update set
-              token_hash = excluded.token_hash, email = excluded.email,
-              expires_at = excluded.expires_at
+              token_hash = excluded.token_hash, expires_at = excluded.expires_at
             """)
         .setParameter("user_id", userId)
         .setParameter("purpose", purpose.name())
@@ -91,6 +97,23 @@ public class EmailToken extends PanacheEntityBase {
   public boolean use() {
     return delete("userId = ?1 and purpose = ?2 and tokenHash = ?3", userId, purpose, tokenHash)
         > 0;
+  }
+
+  /**
+   * Deletes the user's other tokens, except those that undo earlier changes of the address: who
+   * changed it again must not take them away from the owner of the first one.
+   */
+  public void deleteOthers() {
+    delete(
+        "userId = ?1 and (purpose <> ?2 or expiresAt > ?3)",
+        userId,
+        Purpose.EMAIL_CHANGE_UNDO,
+        expiresAt);
+  }
+
+  /** Deletes all tokens of a user. */
+  public static void deleteAllOf(long userId) {
+    delete("userId", userId);
   }
 
   /** Ends the recovery of a user's password: the token, and the e-mail that waits for one. */

@@ -15,8 +15,8 @@ public enum EmailType {
   /** Contains the link that verifies the recipient's address. */
   EMAIL_VERIFICATION("Verify your e-mail address", Purpose.EMAIL_VERIFICATION),
 
-  /** Tells the old address that the user wants to replace it. */
-  EMAIL_CHANGE("Your e-mail address will change"),
+  /** Tells the old address that the user wants to replace it, with a link to undo that. */
+  EMAIL_CHANGE("Your e-mail address will change", Purpose.EMAIL_CHANGE_UNDO),
 
   /** Tells a user that someone else entered the user's address. */
   EMAIL_IN_USE("You already have an account"),

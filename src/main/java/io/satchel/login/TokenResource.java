@@ -1,9 +1,11 @@
 package io.satchel.login;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.satchel.auth.attempts.PasswordVerifier;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.tokens.RefreshToken;
 import io.satchel.login.OAuthException.OAuthError;
+import io.satchel.platform.problems.ProblemException;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -104,14 +106,27 @@ class TokenResource {
             .logIn(user)
             .or(() -> tokens.logIn(verify(login, password))) // The user was changed meanwhile.
             .orElseThrow(TokenResource::wrongLogin);
-    passwords.rehashIfOutdated(user, password);
+    rehashIfOutdated(user, password);
     return response;
+  }
+
+  /** Hashes a verified password again if its hash has outdated parameters. */
+  private static void rehashIfOutdated(User user, String password) {
+    if (PasswordHash.isOutdated(user.passwordHash)) {
+      try {
+        String hash = PasswordHash.of(password);
+        QuarkusTransaction.requiringNew()
+            .run(() -> User.replacePasswordHash(user.id, user.passwordHash, hash));
+      } catch (ProblemException e) {
+        // There is no capacity for a hash now. The next log-in tries again.
+      }
+    }
   }
 
   private User verify(String login, String password) {
     PasswordHash.requireCapacity();
     Optional<User> user = QuarkusTransaction.requiringNew().call(() -> User.findByLogin(login));
-    if (!passwords.verifyLogin(user, login, password)) {
+    if (!passwords.verifyLogin(user.map(User::credentials), login, password)) {
       throw wrongLogin();
     }
     return user.orElseThrow();

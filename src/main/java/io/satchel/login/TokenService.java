@@ -3,6 +3,8 @@ package io.satchel.login;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.auth.attempts.KnownAddress;
+import io.satchel.auth.keys.SigningKeys;
 import io.satchel.auth.tokens.AccessTokenVerifier;
 import io.satchel.auth.tokens.AccessTokens;
 import io.satchel.auth.tokens.RefreshToken;
@@ -35,6 +37,7 @@ class TokenService {
   private static final int MAX_USER_AGENT_LENGTH = 300;
 
   @Inject AccessTokens accessTokens;
+  @Inject SigningKeys keys;
   @Inject AccessTokenVerifier verifier;
   @Inject TokenSettings settings;
   @Inject EmailSettings emails;
@@ -57,7 +60,7 @@ class TokenService {
     }
     Session.revokeOldest(user.id, MAX_SESSIONS - 1, now);
     Session session = Session.of(user.id, now);
-    TokenResponse tokens = issue(session, user, now);
+    TokenResponse tokens = issue(session, user, session.firstToken(), now);
     session.persist();
     audit.record(Action.LOGIN, Outcome.SUCCESS, user.id, user.id);
     return Optional.of(tokens);
@@ -66,7 +69,7 @@ class TokenService {
   /**
    * Issues the next tokens, or nothing if the refresh token is not valid. The reuse of an earlier
    * refresh token revokes the session, because someone may have stolen it (RFC 9700, section
-   * 4.14.2).
+   * 4.14.2), unless it is the last but one, and was replaced a moment ago.
    */
   @Transactional
   Optional<TokenResponse> refresh(RefreshToken token) {
@@ -74,18 +77,28 @@ class TokenService {
     if (session == null) {
       return Optional.empty();
     }
-    if (!session.isLatest(token)) {
+    Instant now = clock.instant();
+    Optional<RefreshToken> next =
+        session.isLatest(token)
+            ? Optional.of(token.successors(keys).getFirst())
+            : findSuccessor(session, token, now);
+    if (next.isEmpty()) {
       audit.record(Action.REFRESH_TOKEN_REUSE, Outcome.FAILURE, null, session.userId);
       Session.revoke(session.id);
       return Optional.empty();
     }
-    Instant now = clock.instant();
     if (session.isExpired(now) || !now.isBefore(endOf(session))) {
       return Optional.empty();
     }
     return User.<User>findByIdOptional(session.userId)
         .filter(user -> user.isActive)
-        .map(user -> issue(session, user, now));
+        .map(user -> issue(session, user, next.get(), now));
+  }
+
+  private Optional<RefreshToken> findSuccessor(Session session, RefreshToken token, Instant now) {
+    return now.isBefore(session.lastUsedAt.plus(settings.refreshGracePeriod()))
+        ? session.findSuccessor(token, keys)
+        : Optional.empty();
   }
 
   /** Revokes the session of a refresh token or an access token, if the token is valid. */
@@ -98,15 +111,17 @@ class TokenService {
         .ifPresent(Session::revoke);
   }
 
-  private TokenResponse issue(Session session, User user, Instant now) {
-    Instant end = endOf(session);
-    Instant expiry = now.plus(settings.refreshLifetime());
-    RefreshToken token = session.rotate(expiry.isBefore(end) ? expiry : end);
-    session.lastUsedAt = now;
-    session.address = client.text();
-    session.userAgent = userAgent();
+  private TokenResponse issue(Session session, User user, RefreshToken token, Instant now) {
+    if (!session.isLatest(token)) { // Otherwise it is sent a second time.
+      Instant end = endOf(session);
+      Instant expiry = now.plus(settings.refreshLifetime());
+      session.rotate(token, expiry.isBefore(end) ? expiry : end);
+      session.lastUsedAt = now;
+      session.address = client.text();
+      session.userAgent = userAgent();
+    }
     return new TokenResponse(
-        accessTokens.issue(user.id, user.isAdmin, user.isVerified, session.id),
+        accessTokens.issue(user.id, user.isAdmin, user.isVerified, session),
         "bearer",
         settings.accessLifetime().toSeconds(),
         token.text());

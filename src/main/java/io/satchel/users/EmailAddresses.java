@@ -1,5 +1,6 @@
 package io.satchel.users;
 
+import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
@@ -41,7 +42,9 @@ public class EmailAddresses {
     user.pendingEmail = address;
     outbox.cancelVerification(user.id);
     outbox.add(EmailType.EMAIL_VERIFICATION, user.id, address);
-    outbox.add(EmailType.EMAIL_CHANGE, user.id, user.email);
+    if (user.isVerified) { // Otherwise the address may be a stranger's, with a typing error.
+      outbox.add(EmailType.EMAIL_CHANGE, user.id, user.email);
+    }
     return true;
   }
 
@@ -63,6 +66,17 @@ public class EmailAddresses {
   }
 
   /**
+   * Gives an account back to the owner of an earlier address: whoever changed it may know the
+   * password, and have sessions. The owner receives a link for a new password.
+   */
+  public void undoChange(User user, String address) {
+    replace(user, address);
+    user.isVerified = true;
+    user.replacePassword(PasswordHash.DUMMY);
+    outbox.add(EmailType.PASSWORD_RECOVERY, user.id, address);
+  }
+
+  /**
    * Records that a user has read an e-mail to an address. If it is the pending one, it becomes the
    * user's, unless another user has it now ({@link User#save}).
    *
@@ -75,6 +89,7 @@ public class EmailAddresses {
       return false;
     }
     user.isVerified = true;
+    user.verifyBy = null;
     user.save();
     return true;
   }

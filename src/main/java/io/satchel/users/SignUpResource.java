@@ -22,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,6 +58,7 @@ class SignUpResource {
   @Inject EmailSettings emails;
   @Inject EmailAddresses addresses;
   @Inject Outbox outbox;
+  @Inject Clock clock;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -96,13 +98,20 @@ class SignUpResource {
    */
   private RestResponse<?> createUnlessRegistered(User user) {
     AdvisoryLock.acquire("sign-up of " + user.email.toLowerCase(Locale.ROOT));
+    user.verifyBy = clock.instant().plus(emails.verificationPeriod());
     Optional<User> owner = User.findLockedByEmail(user.email);
-    if (owner.isPresent()) {
-      user.requireFreeUsername();
-      outbox.add(EmailType.EMAIL_IN_USE, owner.get().id, owner.get().email);
-    } else {
+    if (owner.isEmpty()) {
       user.save();
       addresses.sendVerification(user);
+      return RestResponse.accepted();
+    }
+    if (owner.get().verifyBy == null) {
+      user.requireFreeUsername(null);
+      outbox.add(EmailType.EMAIL_IN_USE, owner.get().id, owner.get().email);
+    } else { // Whoever signed up before has not shown that it is theirs.
+      user.requireFreeUsername(owner.get().id);
+      owner.get().replaceBy(user);
+      addresses.sendVerification(owner.get());
     }
     return RestResponse.accepted();
   }

@@ -2,6 +2,7 @@ package io.satchel.users;
 
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.satchel.auth.Caller;
+import io.satchel.auth.attempts.Credentials;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.passwords.PasswordStrength;
 import io.satchel.auth.tokens.Session;
@@ -13,6 +14,7 @@ import io.satchel.platform.problems.ProblemType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -43,6 +45,9 @@ public class User extends BaseEntity {
 
   /** Whether the user has shown that the e-mail address is theirs. */
   public boolean isVerified;
+
+  /** When the user is removed, unless the e-mail address is verified before, or null. */
+  public Instant verifyBy;
 
   /** The address that replaces the e-mail address as soon as it is verified, or null. */
   public String pendingEmail;
@@ -143,9 +148,9 @@ public class User extends BaseEntity {
     }
   }
 
-  /** Returns the name under which failed log-ins of the user are counted. */
-  public String loginAttempts() {
-    return "log-in of user " + id;
+  /** Returns what the user logs in with. */
+  public Credentials credentials() {
+    return new Credentials(id, passwordHash, isActive);
   }
 
   /**
@@ -165,13 +170,25 @@ public class User extends BaseEntity {
     EmailToken.endPasswordRecovery(id, email);
   }
 
+  /** Takes over what another sign-up for this address contains, before it was verified. */
+  void replaceBy(User signUp) {
+    username = signUp.username;
+    firstName = signUp.firstName;
+    lastName = signUp.lastName;
+    verifyBy = signUp.verifyBy;
+    replacePassword(signUp.passwordHash);
+    EmailToken.deleteAllOf(id);
+  }
+
   /**
-   * Requires that no other user has the username.
+   * Requires that no user has the username, except for the given one.
    *
+   * @param owner the id of a user, or null
    * @throws ProblemException 400 if another user has it
    */
-  void requireFreeUsername() {
-    if (username != null && findByLogin(username).isPresent()) {
+  void requireFreeUsername(Long owner) {
+    if (username != null
+        && findByLogin(username).filter(user -> !user.id.equals(owner)).isPresent()) {
       throw usernameTaken();
     }
   }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.openapitools.jackson.nullable.JsonNullable;
@@ -38,16 +39,41 @@ record UserChange(
     @Schema(implementation = Boolean.class, examples = "true")
         JsonNullable<@NotNull Boolean> isActive,
     @Schema(implementation = Boolean.class, examples = "false")
-        JsonNullable<@NotNull Boolean> isAdmin) {
+        JsonNullable<@NotNull Boolean> isAdmin,
+    @Schema(
+            implementation = String.class,
+            format = "password",
+            description =
+                "The current password, which users send when they change their own e-mail address.",
+            examples = "chimichangas4life")
+        JsonNullable<@NotNull String> currentPassword) {
 
   /** Returns whether only an admin may make the change. */
   boolean requiresAdmin() {
     return isActive.isPresent() || isAdmin.isPresent();
   }
 
+  /** Returns whether nothing else than the e-mail address changes. */
+  boolean changesOnlyEmail() {
+    return Stream.of(username, firstName, lastName, isActive, isAdmin)
+        .noneMatch(JsonNullable::isPresent);
+  }
+
+  /** Returns whether the e-mail address would change. */
+  boolean changesEmail(User user) {
+    return email.isPresent()
+        && !email.get().equals(user.email)
+        && !email.get().equals(user.pendingEmail);
+  }
+
   /** Returns whether the user would no longer be active, or no longer an admin. */
   boolean removesAdmin() {
     return (isActive.isPresent() && !isActive.get()) || (isAdmin.isPresent() && !isAdmin.get());
+  }
+
+  @Override
+  public String toString() { // Without the password.
+    return "UserChange";
   }
 
   /** Applies the change, and returns the actions that the audit log must record. */

@@ -1,17 +1,23 @@
 package io.satchel.users;
 
 import static io.satchel.auth.Caller.ADMIN;
+import static io.satchel.auth.Caller.UNVERIFIED;
 import static io.satchel.auth.Caller.USER;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
+import io.satchel.auth.attempts.PasswordVerifier;
+import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.input.JsonBodyReader;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.pagination.PageResponses;
+import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,6 +52,7 @@ class UsersResource {
   @Inject PageResponses pages;
   @Inject ConditionalResponses responses;
   @Inject AttemptLimiter limiter;
+  @Inject PasswordVerifier passwords;
   @Inject EmailAddresses addresses;
   @Inject Outbox outbox;
   @Inject AuditLog audit;
@@ -81,8 +88,7 @@ class UsersResource {
   @PUT
   @Path("{user_id}")
   @Consumes({MediaType.APPLICATION_JSON, JsonBodyReader.MERGE_PATCH})
-  @RolesAllowed(USER)
-  @Transactional
+  @RolesAllowed({USER, UNVERIFIED})
   @Operation(
       operationId = "replaceUser",
       summary = "Change a user (PUT)",
@@ -91,7 +97,8 @@ class UsersResource {
               + " admins may call it, and only admins may change is_active and is_admin. The last"
               + " active admin must stay one.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = "taken")
+  @APIResponse(responseCode = "400", ref = "taken-or-wrong-password")
+  @APIResponse(responseCode = "401", ref = "recent-login")
   @APIResponse(responseCode = "409", ref = "last-admin")
   public RestResponse<String> replace(@PathParam("user_id") long userId, @Valid UserChange change) {
     return update(userId, change);
@@ -100,27 +107,52 @@ class UsersResource {
   @PATCH
   @Path("{user_id}")
   @Consumes({MediaType.APPLICATION_JSON, JsonBodyReader.MERGE_PATCH})
-  @RolesAllowed(USER)
-  @Transactional
+  @RolesAllowed({USER, UNVERIFIED})
   @Operation(
       operationId = "updateUser",
       summary = "Change a user",
       description =
           "Changes only the members that are sent; null clears an optional one (JSON merge patch)."
               + " Only the user and admins may call it, and only admins may change is_active and"
-              + " is_admin. The last active admin must stay one. A new e-mail address is the"
+              + " is_admin, with a log-in that is at most five minutes old, as for the e-mail address"
+              + " of another user. The last active admin must stay one. Users who change their own"
+              + " e-mail address send the current_password. A new e-mail address is the"
               + " pending_email until the user opens the link in an e-mail to it; if the service"
               + " sends no e-mails, it takes effect at once. With If-Match, the response is 412 if the"
               + " user has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  @APIResponse(responseCode = "400", ref = "taken")
+  @APIResponse(responseCode = "400", ref = "taken-or-wrong-password")
+  @APIResponse(responseCode = "401", ref = "recent-login")
   @APIResponse(responseCode = "409", ref = "last-admin")
   public RestResponse<String> update(@PathParam("user_id") long userId, @Valid UserChange change) {
+    boolean isConfirmed = hasRightPassword(userId, change); // Hashing takes long.
+    return QuarkusTransaction.requiringNew().call(() -> apply(userId, change, isConfirmed));
+  }
+
+  /** Returns whether users have confirmed a change of their own with the current password. */
+  private boolean hasRightPassword(long userId, UserChange change) {
+    if (userId != caller.id() || !change.currentPassword().isPresent()) {
+      return false;
+    }
+    PasswordHash.requireCapacity();
+    User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(userId, caller));
+    String password = change.currentPassword().get();
+    if (!passwords.verifyCurrent(user.credentials(), Action.EMAIL_CHANGE, password)) {
+      throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
+    }
+    return true;
+  }
+
+  private RestResponse<String> apply(long userId, UserChange change, boolean isConfirmed) {
     User user = User.findForUpdate(userId, caller);
+    if (caller.mustVerify() && !change.changesOnlyEmail()) {
+      throw new ProblemException(ProblemType.UNVERIFIED);
+    }
     if (change.requiresAdmin()) {
       caller.requireAdmin();
     }
     responses.requirePreconditions(() -> UserView.of(user, caller));
+    requireIdentity(user, change, isConfirmed);
     if (change.removesAdmin()) {
       user.requireNotLastAdmin();
     }
@@ -130,25 +162,40 @@ class UsersResource {
     return responses.updated(UserView.of(user, caller));
   }
 
+  /** A stolen access token must not be enough to take an account. */
+  private void requireIdentity(User user, UserChange change, boolean isConfirmed) {
+    boolean isOwn = user.id == caller.id();
+    if (change.requiresAdmin() || (change.changesEmail(user) && !isOwn)) {
+      caller.requireRecentLogin();
+    }
+    if (change.changesEmail(user) && isOwn && !isConfirmed) {
+      throw ProblemException.invalidInput(
+          "/current_password", "is required to change the e-mail address");
+    }
+  }
+
   @DELETE
   @Path("{user_id}")
   @Produces(MediaType.WILDCARD) // The response has no body, so every Accept header is fine.
-  @RolesAllowed(USER)
+  @RolesAllowed({USER, UNVERIFIED})
   @Transactional
   @Operation(
       operationId = "deleteUser",
       summary = "Delete a user",
       description =
           "Deletes a user, all items of the user, and all tokens. Only the user and admins may call"
-              + " it. It cannot be undone. The last active admin cannot be deleted.")
+              + " it, with a log-in that is at most five minutes old. It cannot be undone. The last"
+              + " active admin cannot be deleted.")
   @APIResponse(responseCode = "204", description = "The user was deleted.")
+  @APIResponse(responseCode = "401", ref = "recent-login")
   @APIResponse(responseCode = "409", ref = "last-admin")
   public void delete(@PathParam("user_id") long userId) {
     User user = User.findForUpdate(userId, caller);
+    caller.requireRecentLogin();
     responses.requirePreconditions(() -> UserView.of(user, caller));
     user.requireNotLastAdmin();
     user.delete();
-    limiter.resetAll(user.loginAttempts());
+    limiter.resetAll(user.credentials().attempts());
     outbox.forget(user.email);
     record(Action.USER_DELETED, userId);
   }

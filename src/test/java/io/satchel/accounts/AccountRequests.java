@@ -35,6 +35,10 @@ public record AccountRequests(PackagedService service) {
     return post("/email-verification", Map.of("token", token));
   }
 
+  public ValidatableResponse undoChange(String token) {
+    return post("/email-change-undo", Map.of("token", token));
+  }
+
   /** Sends the link again that verifies the caller's address. */
   public ValidatableResponse sendVerification(String accessToken) {
     return service.as(accessToken).post("/users/me/email-verification").then();
@@ -49,7 +53,7 @@ public record AccountRequests(PackagedService service) {
     return service
         .as(accessToken)
         .contentType(ContentType.JSON)
-        .body(Map.of("email", email))
+        .body(Map.of("email", email, "current_password", PASSWORD))
         .patch("/users/" + id)
         .then();
   }

@@ -63,8 +63,22 @@ class SessionLimitsTest {
             database,
             "select extract(day from expires_at - created_at)::int from sessions"
                 + " where user_id = %d order by last_used_at desc".formatted(person.id())));
-    age(person, "2 days");
+    age(person, "91 days");
     refresh(RestAssured.given(), next).statusCode(400);
+  }
+
+  @Test
+  void a_replaced_refresh_token_is_accepted_for_ten_seconds() throws SQLException {
+    Person person = newPersonWithLogin();
+    String token = logIn(person.email(), PASSWORD).extract().path("refresh_token");
+    String next =
+        refresh(RestAssured.given(), token).statusCode(200).extract().path("refresh_token");
+    DatabaseQueries.valueOf(
+        database,
+        "update sessions set last_used_at = now() - interval '11 seconds' where user_id = %d returning 1"
+            .formatted(person.id()));
+    refresh(RestAssured.given(), token).statusCode(400);
+    refresh(RestAssured.given(), next).statusCode(400); // It may have been stolen.
   }
 
   /** Makes the log-ins of a user older, but not their refresh tokens. */

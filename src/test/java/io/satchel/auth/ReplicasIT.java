@@ -97,14 +97,24 @@ class ReplicasIT {
   }
 
   @Test
-  void a_refresh_token_can_be_used_at_only_one_replica() {
+  void all_replicas_replace_a_refresh_token_by_the_same_one() {
     String token =
         Api.logIn(replicas.get(0).given(), TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD)
             .extract()
             .jsonPath()
             .getString("refresh_token");
-    Api.refresh(replicas.get(1).given(), token).statusCode(200);
+    List<String> next = replicas.stream().map(replica -> refresh(replica, token)).toList();
+    assertEquals(next.get(0), next.get(1));
+    refresh(replicas.get(1), refresh(replicas.get(0), next.get(0)));
     Api.refresh(replicas.get(0).given(), token).statusCode(400);
+  }
+
+  private static String refresh(PackagedService replica, String token) {
+    return Api.refresh(replica.given(), token)
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getString("refresh_token");
   }
 
   private static int me(PackagedService replica, String token) {

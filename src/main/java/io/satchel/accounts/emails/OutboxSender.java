@@ -5,10 +5,10 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.scheduler.Scheduled;
 import io.satchel.accounts.emails.AccountEmails.Draft;
+import io.satchel.auth.keys.SigningKeys;
 import io.satchel.emails.Outbox;
 import io.satchel.emails.Outbox.EmailAdded;
 import io.satchel.emails.OutboxEmail;
-import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.mail.DeliveryFailure;
 import io.satchel.platform.mail.SmtpClient;
 import io.satchel.platform.mail.SmtpClient.Email;
@@ -52,6 +52,7 @@ class OutboxSender {
   @Inject SmtpClient client;
   @Inject AttemptLimiter limiter;
   @Inject OutboxMetrics metrics;
+  @Inject SigningKeys keys;
   @Inject Clock clock;
 
   /** Sends what a request has added, so that its e-mail does not wait for the next second. */
@@ -112,7 +113,7 @@ class OutboxSender {
       email.deleteSent();
       return Optional.empty();
     }
-    String recipient = Digests.fingerprint(draft.get().recipient());
+    String recipient = keys.fingerprint(draft.get().recipient());
     Duration wait =
         email.attempts == 1
             ? limiter.count("%s to %s".formatted(draft.get().type(), recipient), LIMIT)

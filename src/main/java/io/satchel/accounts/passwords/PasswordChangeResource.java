@@ -7,11 +7,11 @@ import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.Caller;
+import io.satchel.auth.attempts.PasswordVerifier;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.passwords.PasswordLength;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
-import io.satchel.login.PasswordVerifier;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
@@ -85,7 +85,8 @@ class PasswordChangeResource {
   /** Replaces the password, unless its hash is changed at the same time. */
   private boolean replace(PasswordChange change) {
     User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(caller.id(), caller));
-    if (!passwords.verifyCurrent(user, Action.PASSWORD_CHANGE, change.currentPassword())) {
+    if (!passwords.verifyCurrent(
+        user.credentials(), Action.PASSWORD_CHANGE, change.currentPassword())) {
       throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
     }
     String hash = user.hashNewPassword(change.newPassword());

@@ -4,9 +4,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.auth.keys.SigningKeys;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
-import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
@@ -72,6 +72,7 @@ class PasswordRecoveryResource {
   @Inject AttemptLimiter limiter;
   @Inject ClientAddress client;
   @Inject Settings settings;
+  @Inject SigningKeys keys;
   @Inject AuditLog audit;
 
   /**
@@ -98,7 +99,7 @@ class PasswordRecoveryResource {
       limiter.countOrReject(
           "password recovery from " + client.network(), limit(settings.recoveriesFromAddress()));
       limiter.countOrReject(
-          "password recovery of " + Digests.fingerprint(recovery.email()),
+          "password recovery of " + keys.fingerprint(recovery.email()),
           limit(settings.recoveriesOfEmail()));
     } catch (ProblemException e) {
       audit.record(Action.PASSWORD_RECOVERY, Outcome.THROTTLED, null, null);

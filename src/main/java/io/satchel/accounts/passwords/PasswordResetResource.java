@@ -104,8 +104,9 @@ class PasswordResetResource {
       return false;
     }
     user.isVerified = true; // The user has read an e-mail to the address.
+    user.verifyBy = null;
     user.replacePassword(hash); // This deletes the token.
-    limiter.resetAll(user.loginAttempts());
+    limiter.resetAll(user.credentials().attempts());
     outbox.add(EmailType.PASSWORD_CHANGED, user.id, user.email);
     audit.record(Action.PASSWORD_RESET, Outcome.SUCCESS, null, user.id);
     return true;

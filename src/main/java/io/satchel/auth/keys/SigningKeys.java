@@ -1,5 +1,7 @@
 package io.satchel.auth.keys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.satchel.platform.persistence.SettingsCheck;
@@ -21,8 +23,12 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwk.RsaJsonWebKey;
 
 /**
@@ -76,6 +82,32 @@ public class SigningKeys {
   /** Returns the public keys that verify. */
   public List<RsaJsonWebKey> publicKeys() {
     return publicKeys;
+  }
+
+  /**
+   * Returns a hash of a text in lower case, to count it without storing it. Without the signing
+   * key, nobody can try which text it is.
+   */
+  public String fingerprint(String text) {
+    byte[] message = text.toLowerCase(Locale.ROOT).getBytes(UTF_8);
+    return HexFormat.of().formatHex(mac(signingKey(), "fingerprint", message));
+  }
+
+  /** Returns the HMAC of a message by each key, that of the signing key first. */
+  public List<byte[]> macs(String purpose, byte[] message) {
+    return privateKeys.stream().map(key -> mac(key, purpose, message)).toList();
+  }
+
+  /** Returns an HMAC-SHA-256. Different purposes have different keys. */
+  private static byte[] mac(PrivateKey key, String purpose, byte[] message) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), mac.getAlgorithm()));
+      mac.init(new SecretKeySpec(mac.doFinal(purpose.getBytes(UTF_8)), mac.getAlgorithm()));
+      return mac.doFinal(message);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static RSAPrivateCrtKey read(String name) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -43,6 +44,9 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
 
   private static final int MAX_VERIFIED = 10_000;
   private static final String GROUPS = "groups";
+
+  /** The claim with the time of the log-in, which older tokens do not have. */
+  static final String AUTH_TIME = Claims.auth_time.name();
 
   private final JwtConsumer consumer;
 
@@ -90,6 +94,7 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
       JwtClaims caller = new JwtClaims();
       caller.setSubject(claims.getSubject());
       caller.setStringClaim(AccessTokens.SESSION, claims.getStringClaimValue(AccessTokens.SESSION));
+      caller.setClaim(AUTH_TIME, claims.getClaimValue(AUTH_TIME)); // Older tokens have none.
       caller.setStringListClaim(GROUPS, claims.getStringListClaimValue(GROUPS));
       return new DefaultJWTCallerPrincipal(caller);
     } catch (MalformedClaimException e) {

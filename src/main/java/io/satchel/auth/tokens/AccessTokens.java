@@ -28,14 +28,15 @@ public class AccessTokens {
   @Inject EmailSettings emails;
 
   /** Issues a token for a user. It is valid as long as the session exists. */
-  public String issue(long userId, boolean isAdmin, boolean isVerified, UUID session) {
+  public String issue(long userId, boolean isAdmin, boolean isVerified, Session session) {
     Instant now = clock.instant();
     return Jwt.issuer(settings.issuer())
         .audience(settings.issuer())
         .subject(Long.toString(userId))
         .groups(Caller.roles(isAdmin, emails.requireVerification() && !isVerified))
         .claim(Claims.jti, UUID.randomUUID().toString())
-        .claim(SESSION, session.toString())
+        .claim(SESSION, session.id.toString())
+        .claim(Claims.auth_time, session.createdAt.getEpochSecond())
         .issuedAt(now)
         .expiresAt(now.plus(settings.accessLifetime()))
         .jws()

@@ -1,10 +1,12 @@
 package io.satchel.auth.tokens;
 
+import io.satchel.auth.keys.SigningKeys;
 import io.satchel.platform.crypto.Digests;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,6 +35,15 @@ public final class RefreshToken {
             .putLong(id.getLeastSignificantBits())
             .put(secret)
             .array());
+  }
+
+  /** Returns the token that replaces this one, by each signing key: only its hash is stored. */
+  public List<RefreshToken> successors(SigningKeys keys) {
+    return keys.macs("refresh token", bytes).stream()
+        .map(secret ->
+            new RefreshToken(
+                ByteBuffer.allocate(bytes.length).put(bytes, 0, ID_BYTES).put(secret).array()))
+        .toList();
   }
 
   /** Parses a token. Returns nothing if the text cannot be one. */

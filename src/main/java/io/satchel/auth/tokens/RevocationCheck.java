@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -48,7 +49,7 @@ class RevocationCheck implements SecurityIdentityAugmentor {
             status
                 .filter(SessionStatus::isActive)
                 .filter(user -> Long.toString(user.userId()).equals(token.getSubject()))
-                .map(user -> withCurrentRoles(identity, user, session))
+                .map(user -> withCurrentRoles(identity, user, token))
                 .orElseThrow(AuthenticationFailedException::new));
   }
 
@@ -69,12 +70,14 @@ class RevocationCheck implements SecurityIdentityAugmentor {
 
   /** Returns an identity with the roles that the user has now and that the token contains. */
   private SecurityIdentity withCurrentRoles(
-      SecurityIdentity identity, SessionStatus user, UUID session) {
+      SecurityIdentity identity, SessionStatus user, JsonWebToken token) {
+    Optional<Long> login = token.claim(AccessTokenVerifier.AUTH_TIME);
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(Long.toString(user.userId())))
         .addCredentials(identity.getCredentials())
         .addAttributes(identity.getAttributes())
-        .addAttribute(Caller.SESSION, session)
+        .addAttribute(Caller.SESSION, UUID.fromString(token.getClaim(AccessTokens.SESSION)))
+        .addAttribute(Caller.LOGIN_TIME, Instant.ofEpochSecond(login.orElse(0L)))
         .addRoles(Caller.roles(user.isAdmin() && identity.hasRole(Caller.ADMIN), mustVerify(user)))
         .build();
   }

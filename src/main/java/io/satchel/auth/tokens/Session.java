@@ -2,6 +2,7 @@ package io.satchel.auth.tokens;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
+import io.satchel.auth.keys.SigningKeys;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
@@ -30,6 +31,9 @@ public class Session extends PanacheEntityBase {
   /** The hash of the latest refresh token, which is the only valid one. */
   public byte[] refreshTokenHash;
 
+  /** The hash of the refresh token before it, or null. */
+  public byte[] previousTokenHash;
+
   public Instant createdAt;
 
   /** When the latest tokens were issued. */
@@ -51,6 +55,11 @@ public class Session extends PanacheEntityBase {
     session.refreshTokenId = UUID.randomUUID();
     session.createdAt = now;
     return session;
+  }
+
+  /** Returns the first refresh token, which is not stored yet. */
+  public RefreshToken firstToken() {
+    return RefreshToken.generate(refreshTokenId);
   }
 
   /** Returns the session of a refresh token, and locks it until the transaction ends. */
@@ -119,11 +128,20 @@ public class Session extends PanacheEntityBase {
     return !now.isBefore(expiresAt);
   }
 
+  /**
+   * Returns the latest refresh token, if the given one is its direct predecessor. A client that
+   * refreshes twice at the same time receives the same token twice.
+   */
+  public Optional<RefreshToken> findSuccessor(RefreshToken token, SigningKeys keys) {
+    return MessageDigest.isEqual(previousTokenHash, token.hash())
+        ? token.successors(keys).stream().filter(this::isLatest).findFirst()
+        : Optional.empty();
+  }
+
   /** Replaces the refresh token. */
-  public RefreshToken rotate(Instant expiry) {
-    RefreshToken token = RefreshToken.generate(refreshTokenId);
-    refreshTokenHash = token.hash();
+  public void rotate(RefreshToken next, Instant expiry) {
+    previousTokenHash = refreshTokenHash;
+    refreshTokenHash = next.hash();
     expiresAt = expiry;
-    return token;
   }
 }

@@ -19,6 +19,10 @@ public interface TokenSettings {
   @DurationMin(seconds = 1)
   Duration refreshLifetime();
 
+  /** How long the last refresh token but one is accepted, for concurrent requests of a client. */
+  @WithDefault("10S")
+  Duration refreshGracePeriod();
+
   /** When a session ends, even if it is used. */
   @WithDefault("90D")
   @DurationMin(seconds = 1)

@@ -1,11 +1,7 @@
 package io.satchel.platform.crypto;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Locale;
 
 /** SHA-256, which every Java platform supports. */
 public final class Digests {
@@ -19,10 +15,5 @@ public final class Digests {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Returns the SHA-256 hash of a text in lower case, to count it without storing it. */
-  public static String fingerprint(String text) {
-    return HexFormat.of().formatHex(sha256(text.toLowerCase(Locale.ROOT).getBytes(UTF_8)));
   }
 }

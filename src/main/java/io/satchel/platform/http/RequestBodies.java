@@ -41,6 +41,7 @@ class RequestBodies {
   Uni<Response> read(ContainerRequestContext context, RoutingContext routing) {
     HttpServerRequest request = routing.request();
     requireHost(request);
+    requireOneIdentity(request);
     if (!METHODS.contains(request.method())) {
       return Uni.createFrom().nullItem();
     }
@@ -56,6 +57,13 @@ class RequestBodies {
     HostAndPort authority = request.authority();
     boolean hasManyHosts = request.headers().getAll(HttpHeaders.HOST).size() > 1;
     if (authority == null || authority.host().isEmpty() || hasManyHosts) {
+      throw new ProblemException(ProblemType.BAD_REQUEST);
+    }
+  }
+
+  /** Whoever checks one of two tokens must not let the other one through. */
+  private static void requireOneIdentity(HttpServerRequest request) {
+    if (request.headers().getAll(HttpHeaders.AUTHORIZATION).stream().distinct().count() > 1) {
       throw new ProblemException(ProblemType.BAD_REQUEST);
     }
   }

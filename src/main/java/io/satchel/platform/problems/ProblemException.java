@@ -53,6 +53,15 @@ public final class ProblemException extends RuntimeException {
         ProblemType.UNAUTHORIZED, HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
   }
 
+  /** Returns a 401 response: the log-in must be more recent (RFC 9470, section 3). */
+  public static ProblemException recentLoginRequired(Duration maxAge) {
+    return withHeader(
+        ProblemType.INSUFFICIENT_USER_AUTHENTICATION,
+        HttpHeaders.WWW_AUTHENTICATE,
+        "Bearer error=\"insufficient_user_authentication\", max_age=\"%s\""
+            .formatted(seconds(maxAge)));
+  }
+
   /** Returns a 403 response: the caller may see the resource, but not change it. */
   public static ProblemException forbidden() {
     return new ProblemException(ProblemType.FORBIDDEN);

@@ -30,6 +30,11 @@ public enum ProblemType {
       "Unauthorized",
       "The request needs a valid access token in its Authorization header (Bearer). The token is"
           + " missing, invalid, expired or revoked. POST /token issues a new one."),
+  INSUFFICIENT_USER_AUTHENTICATION(
+      401,
+      "Insufficient user authentication",
+      "This needs a log-in that is at most five minutes old, so that a stolen access token is not"
+          + " enough. Log in again with the password, and use the new token. Nothing was changed."),
   FORBIDDEN(
       403, "Forbidden", "The access token is valid, but only the owner or an admin may do this."),
   UNVERIFIED(

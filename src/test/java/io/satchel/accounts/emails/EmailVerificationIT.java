@@ -11,12 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.satchel.Api;
 import io.satchel.MailServer;
 import io.satchel.PackagedService;
 import io.satchel.TestServer;
 import io.satchel.accounts.AccountRequests;
 import io.satchel.emails.OutboxRows;
-import io.satchel.platform.crypto.Digests;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,9 +116,9 @@ class EmailVerificationIT {
     outbox.update(
         """
         update attempts set wait_until = now() + interval '15 minutes'
-        where name = 'EMAIL_VERIFICATION to %s'
-        """
-            .formatted(Digests.fingerprint(email)));
+        where name like 'EMAIL_VERIFICATION to %'
+          and counted_from = (select max(counted_from) from attempts)
+        """);
     accounts.sendVerification(session).statusCode(202);
     outbox.await("user_id = %d and next_attempt_at > now() + interval '10 minutes'".formatted(id));
     assertEquals(List.of(), mail.to(email));
@@ -131,7 +131,7 @@ class EmailVerificationIT {
     String owner = accounts.newSession(next);
     change(owner, Map.of("username", username)).statusCode(200);
     String session = accounts.newSession(email);
-    change(session, Map.of("email", newEmail(), "username", username))
+    change(session, Map.of("email", newEmail(), "username", username, "current_password", PASSWORD))
         .statusCode(400)
         .body("detail", is("Username already exists"))
         .body("errors[0].pointer", is("/username"));
@@ -203,6 +203,41 @@ class EmailVerificationIT {
     accounts.changePassword(session, PASSWORD, "maximum-effort-2026").statusCode(204);
     accounts.verify(token).statusCode(400);
     service.accessToken(email, "maximum-effort-2026");
+  }
+
+  @Test
+  void the_owner_of_the_old_address_takes_back_the_account() throws Exception {
+    String session = accounts.newSession(email);
+    accounts.verify(tokenTo(email)).statusCode(204);
+    accounts.changeEmail(session, next).statusCode(200);
+    String undo = mail.await(email, CHANGE).token("/undo-email-change");
+    accounts.verify(tokenTo(next)).statusCode(204);
+    String third = newEmail();
+    accounts.changeEmail(session, third).statusCode(200);
+    accounts
+        .undoChange(mail.await(next, CHANGE).token("/undo-email-change"))
+        .statusCode(204); // It does not take away the first link.
+    accounts.undoChange(undo).statusCode(204);
+    Api.awaitRevoked(() -> accounts.me(session).extract().statusCode() == 401);
+    accounts.verify(tokenTo(third)).statusCode(400);
+    accounts.undoChange(undo).statusCode(400).body("type", is("/problems/invalid-email-token"));
+    Api.logIn(service.given(), email, PASSWORD).statusCode(400);
+    String recovery = mail.await(email, "Reset your password").token("/reset-password");
+    accounts.reset(recovery, "maximum-effort-2026").statusCode(204);
+    Api.logIn(service.given(), email, "maximum-effort-2026").statusCode(200);
+    Api.logIn(service.given(), next, "maximum-effort-2026").statusCode(400);
+    service.awaitLogged("\"email_change_undone\",\"outcome\":\"success\"");
+  }
+
+  /** It may be the address of somebody else, with a typing error. */
+  @Test
+  void an_address_that_was_not_verified_cannot_take_back_the_account() throws Exception {
+    String session = accounts.newSession(email);
+    tokenTo(email);
+    accounts.changeEmail(session, next).statusCode(200);
+    accounts.verify(tokenTo(next)).statusCode(204);
+    outbox.awaitNone();
+    assertEquals(List.of(), mail.to(email));
   }
 
   @Test

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class RequiredVerificationIT {
 
-  private static final Set<Object> FOR_UNVERIFIED = Set.of("getMe", "sendEmailVerification");
+  private static final Set<Object> FOR_UNVERIFIED =
+      Set.of("getMe", "sendEmailVerification", "updateUser", "replaceUser", "deleteUser");
+  private static final String OTHER_PASSWORD = "maximum-effort-2026";
   private static final String VERIFICATION = "Verify your e-mail address";
   private static final String IN_USE = "You already have an account";
 
@@ -102,7 +104,7 @@ class RequiredVerificationIT {
             operations.add(new String[] {method, path.replaceAll("\\{.*?}", "1")});
           }
         }));
-    assertThat(operations.size(), greaterThan(20));
+    assertThat(operations.size(), greaterThan(15));
     return operations;
   }
 
@@ -124,14 +126,65 @@ class RequiredVerificationIT {
   }
 
   @Test
-  void a_username_that_is_taken_does_not_reveal_who_has_the_address() {
+  void a_username_that_is_taken_does_not_reveal_who_has_the_address() throws Exception {
     String username = "user-" + UUID.randomUUID().toString().substring(0, 8);
     assertEquals(202, signUp(email, username).statusCode());
+    verify(email);
     for (String address : List.of(email, newEmail())) {
       Response rejected = signUp(address, username);
       assertEquals(400, rejected.statusCode());
       assertEquals("Username already exists", rejected.path("detail"));
     }
+  }
+
+  @Test
+  void an_unverified_user_can_correct_the_address_and_delete_the_account() throws Exception {
+    accounts.signUp(email).statusCode(202);
+    String session = service.accessToken(email, PASSWORD);
+    String user = "/users/" + accounts.me(session).extract().path("id");
+    change(session, user, Map.of("first_name", "Wade"))
+        .statusCode(403)
+        .body("type", is("/problems/unverified"));
+    String right = newEmail();
+    change(session, user, Map.of("email", right)).statusCode(422);
+    accounts.changeEmail(session, right).statusCode(200);
+    verify(right);
+    accounts.me(session).body("email", is(right)).body("is_verified", is(true));
+
+    accounts.signUp(email).statusCode(202);
+    String other = service.accessToken(email, PASSWORD);
+    service
+        .as(other)
+        .delete("/users/" + accounts.me(other).extract().path("id"))
+        .then()
+        .statusCode(204);
+    Api.logIn(service.given(), email, PASSWORD).statusCode(400);
+  }
+
+  private static ValidatableResponse change(
+      String session, String user, Map<String, String> members) {
+    return service.as(session).contentType(ContentType.JSON).body(members).patch(user).then();
+  }
+
+  @Test
+  void another_sign_up_replaces_one_that_was_not_verified() throws Exception {
+    String username = "user-" + UUID.randomUUID().toString().substring(0, 8);
+    signUp(email, username);
+    String session = service.accessToken(email, PASSWORD);
+    String first = mail.await(email, VERIFICATION).token("/verify-email");
+    assertEquals(
+        202,
+        service
+            .given()
+            .contentType(ContentType.JSON)
+            .body(Map.of("email", email, "password", OTHER_PASSWORD, "username", username))
+            .post("/users/")
+            .statusCode());
+    Api.awaitRevoked(() -> accounts.me(session).extract().statusCode() == 401);
+    accounts.verify(first).statusCode(400);
+    Api.logIn(service.given(), email, PASSWORD).statusCode(400);
+    verify(email);
+    Api.logIn(service.given(), username, OTHER_PASSWORD).statusCode(200);
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -77,6 +79,17 @@ public final class TokenForger {
   /** Returns a valid token that expires at a time, in seconds since 1970. */
   String expiringAt(long time) throws Exception {
     return with(claims -> claims.setExpirationTime(NumericDate.fromSeconds(time)));
+  }
+
+  /** Returns a valid token of an earlier log-in, or of none that is known if it is null. */
+  String withLoginBefore(Duration time) throws Exception {
+    return with(changed -> {
+      if (time == null) {
+        changed.unsetClaim("auth_time");
+      } else {
+        changed.setClaim("auth_time", Instant.now().minus(time).getEpochSecond());
+      }
+    });
   }
 
   private String with(Consumer<JwtClaims> change) throws Exception {

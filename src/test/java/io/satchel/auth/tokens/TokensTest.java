@@ -11,6 +11,7 @@ import static io.satchel.Api.logIn;
 import static io.satchel.Api.newEmail;
 import static io.satchel.Api.newPerson;
 import static io.satchel.Api.newPersonWithLogin;
+import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;
 import static io.satchel.Api.post;
 import static java.util.Collections.nCopies;
@@ -31,18 +32,22 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.satchel.Api;
 import io.satchel.Api.Person;
 import io.satchel.Await;
+import io.satchel.TestSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,24 +225,112 @@ class TokensTest {
     Person person = newPerson();
     String other = refreshTokenOf(person);
     String stolen = refreshTokenOf(person);
-    JsonPath next = refresh(stolen).statusCode(200).extract().jsonPath();
+    String next = nextOf(stolen);
+    JsonPath last = refresh(next).statusCode(200).extract().jsonPath();
     assertRejected(stolen);
-    assertRejected(next.getString("refresh_token"));
-    awaitRevocation(next.getString("access_token"));
+    assertRejected(last.getString("refresh_token"));
+    awaitRevocation(last.getString("access_token"));
     refresh(other).statusCode(200); // It belongs to another log-in.
   }
 
   @Test
-  void at_most_one_of_several_concurrent_refreshes_succeeds() throws Exception {
+  void concurrent_refreshes_of_one_client_all_receive_the_same_token() throws Exception {
     String token = refreshTokenOf(newPerson());
-    List<ValidatableResponse> responses = concurrently(8, () -> refresh(token));
-    List<ValidatableResponse> successful =
-        responses.stream().filter(response -> response.extract().statusCode() == 200).toList();
-    assertEquals(1, successful.size());
-    responses.stream()
-        .filter(response -> !successful.contains(response))
-        .forEach(response -> response.statusCode(400));
-    assertRejected(successful.getFirst().extract().jsonPath().getString("refresh_token"));
+    List<String> successors = concurrently(8, () -> nextOf(token));
+    assertEquals(1, Set.copyOf(successors).size());
+    refresh(successors.getFirst()).statusCode(200);
+  }
+
+  private static String nextOf(String refreshToken) {
+    return refresh(refreshToken).statusCode(200).extract().jsonPath().getString("refresh_token");
+  }
+
+  @Test
+  void two_different_authorization_headers_are_rejected() {
+    Person person = newPerson();
+    String valid = "Bearer " + person.accessToken();
+    for (String second : List.of("Bearer " + newPerson().accessToken(), "Basic Og==")) {
+      RestAssured.given()
+          .header("Authorization", valid, second)
+          .get("/users/me")
+          .then()
+          .statusCode(400)
+          .body("type", equalTo("/problems/bad-request"));
+    }
+  }
+
+  @Test
+  void an_old_log_in_cannot_do_what_cannot_be_undone() throws Exception {
+    Person person = newPersonWithLogin();
+    String old = new TokenForger(person.accessToken()).withLoginBefore(Duration.ofMinutes(6));
+    String user = "/users/" + person.id();
+    assertRecentLoginRequired(as(old).delete(user));
+    assertRecentLoginRequired(
+        as(new TokenForger(person.accessToken()).withLoginBefore(null)).delete(user));
+    as(old).get("/users/me").then().statusCode(200);
+    as(person).delete(user).then().statusCode(204);
+  }
+
+  @Test
+  void an_old_log_in_of_an_admin_cannot_take_accounts() throws Exception {
+    String admin = accessToken(TestSettings.ADMIN_EMAIL, TestSettings.ADMIN_PASSWORD);
+    String old = new TokenForger(admin).withLoginBefore(Duration.ofMinutes(6));
+    String user = "/users/" + newUser();
+    for (Map<String, Object> change :
+        List.<Map<String, Object>>of(
+            Map.of("email", newEmail()), Map.of("is_admin", true), Map.of("is_active", false))) {
+      assertRecentLoginRequired(as(old).contentType(ContentType.JSON).body(change).patch(user));
+      as(admin).contentType(ContentType.JSON).body(change).patch(user).then().statusCode(200);
+    }
+    assertRecentLoginRequired(as(old).delete(user));
+    as(old)
+        .contentType(ContentType.JSON)
+        .body(Map.of("first_name", "x"))
+        .patch(user)
+        .then()
+        .statusCode(200);
+    as(admin).delete(user).then().statusCode(204);
+  }
+
+  /** RFC 9470, section 3. */
+  private static void assertRecentLoginRequired(Response response) {
+    response
+        .then()
+        .statusCode(401)
+        .header(
+            "WWW-Authenticate",
+            "Bearer error=\"insufficient_user_authentication\", max_age=\"300\"")
+        .body("type", equalTo("/problems/insufficient-user-authentication"));
+  }
+
+  @Test
+  void a_user_who_changes_the_address_sends_the_password() {
+    Person person = newPerson();
+    String user = "/users/" + person.id();
+    String email = newEmail();
+    changeEmail(person, Map.of("email", email))
+        .statusCode(422)
+        .body("errors[0].pointer", equalTo("/current_password"));
+    changeEmail(person, Map.of("email", email, "current_password", "wrong"))
+        .statusCode(400)
+        .body("type", equalTo("/problems/wrong-password"));
+    changeEmail(person, Map.of("email", person.email(), "first_name", "x")).statusCode(200);
+    changeEmail(person, Map.of("email", email, "current_password", PASSWORD))
+        .statusCode(200)
+        .body("email", equalTo(email));
+    for (int i = 0; i < 5; i++) {
+      changeEmail(person, Map.of("email", newEmail(), "current_password", "wrong"));
+    }
+    changeEmail(person, Map.of("email", newEmail(), "current_password", PASSWORD)).statusCode(429);
+    as(person).get(user).then().body("email", equalTo(email));
+  }
+
+  private static ValidatableResponse changeEmail(Person person, Map<String, String> members) {
+    return as(person)
+        .contentType(ContentType.JSON)
+        .body(members)
+        .patch("/users/" + person.id())
+        .then();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.satchel.login;
+package io.satchel.auth.attempts;
 
 import io.satchel.platform.persistence.ExpiringTable;
 import io.satchel.platform.ratelimit.AttemptLimit;

@@ -1,13 +1,13 @@
-package io.satchel.login;
+package io.satchel.auth.attempts;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
+import io.satchel.auth.keys.SigningKeys;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.problems.ProblemException;
-import io.satchel.users.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,6 +22,7 @@ public class PasswordVerifier {
 
   @Inject LoginThrottle throttle;
   @Inject ClientAddress client;
+  @Inject SigningKeys keys;
   @Inject AuditLog audit;
 
   /**
@@ -31,9 +32,11 @@ public class PasswordVerifier {
    * @return whether the password is right and the user is active
    * @throws ProblemException 429 if the attempt must wait
    */
-  public boolean verifyLogin(Optional<User> user, String login, String password) {
-    boolean isKnown = isKnownAddress(user.map(found -> found.id).orElse(0L));
-    return verify(AuthenticationAttempt.login(user, login, client.network(), isKnown), password);
+  public boolean verifyLogin(Optional<Credentials> user, String login, String password) {
+    boolean isKnown = isKnownAddress(user.map(Credentials::userId).orElse(0L));
+    return verify(
+        AuthenticationAttempt.login(user, keys.fingerprint(login), client.network(), isKnown),
+        password);
   }
 
   /**
@@ -42,31 +45,18 @@ public class PasswordVerifier {
    * @return whether the password is right and the user is active
    * @throws ProblemException 429 if the attempt must wait
    */
-  public boolean verifyCurrent(User caller, Action action, String password) {
-    boolean isKnown = isKnownAddress(caller.id);
+  public boolean verifyCurrent(Credentials caller, Action action, String password) {
+    boolean isKnown = isKnownAddress(caller.userId());
     return verify(
         AuthenticationAttempt.confirmation(caller, action, client.network(), isKnown), password);
   }
 
-  /** Hashes a verified password again if its hash has outdated parameters. */
-  public void rehashIfOutdated(User user, String password) {
-    if (PasswordHash.isOutdated(user.passwordHash)) {
-      try {
-        String hash = PasswordHash.of(password);
-        QuarkusTransaction.requiringNew()
-            .run(() -> User.replacePasswordHash(user.id, user.passwordHash, hash));
-      } catch (ProblemException e) {
-        // There is no capacity for a hash now. The next log-in tries again.
-      }
-    }
-  }
-
   private boolean verify(AuthenticationAttempt attempt, String password) {
     rejectIfThrottled(attempt, throttle.waitFor(attempt));
-    String hash = attempt.user().map(user -> user.passwordHash).orElse(PasswordHash.DUMMY);
+    String hash = attempt.user().map(Credentials::passwordHash).orElse(PasswordHash.DUMMY);
     boolean isRight =
         PasswordHash.matches(password, hash)
-            && attempt.user().filter(user -> user.isActive).isPresent();
+            && attempt.user().filter(Credentials::isActive).isPresent();
     if (isRight) {
       rejectIfThrottled(attempt, throttle.waitFor(attempt));
       throttle.reset(attempt);

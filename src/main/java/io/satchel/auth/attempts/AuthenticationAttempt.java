@@ -1,8 +1,6 @@
-package io.satchel.login;
+package io.satchel.auth.attempts;
 
 import io.satchel.auth.AuditLog.Action;
-import io.satchel.platform.crypto.Digests;
-import io.satchel.users.User;
 import java.util.Optional;
 
 /**
@@ -18,33 +16,32 @@ import java.util.Optional;
 record AuthenticationAttempt(
     Action action,
     Long callerId,
-    Optional<User> user,
+    Optional<Credentials> user,
     String userKey,
     String network,
     boolean isKnownNetwork) {
 
   /**
-   * Returns a log-in attempt. Failures of an unknown login are counted too, under a hash of it:
+   * Returns a log-in attempt. Failures of an unknown login are counted too, under its fingerprint:
    * users sometimes enter a password in the wrong field.
    */
   static AuthenticationAttempt login(
-      Optional<User> user, String login, String network, boolean isKnownNetwork) {
+      Optional<Credentials> user, String fingerprint, String network, boolean isKnownNetwork) {
     String key =
-        user.map(User::loginAttempts)
-            .orElseGet(() -> "log-in without user " + Digests.fingerprint(login));
+        user.map(Credentials::attempts).orElseGet(() -> "log-in without user " + fingerprint);
     return new AuthenticationAttempt(Action.LOGIN, null, user, key, network, isKnownNetwork);
   }
 
   /** Returns the attempt of a caller to confirm an action with the current password. */
   static AuthenticationAttempt confirmation(
-      User caller, Action action, String network, boolean isKnownNetwork) {
+      Credentials caller, Action action, String network, boolean isKnownNetwork) {
     return new AuthenticationAttempt(
-        action, caller.id, Optional.of(caller), caller.loginAttempts(), network, isKnownNetwork);
+        action, caller.userId(), Optional.of(caller), caller.attempts(), network, isKnownNetwork);
   }
 
   /** Returns the id of the user, or null if there is none. */
   Long userId() {
-    return user.map(found -> found.id).orElse(null);
+    return user.map(Credentials::userId).orElse(null);
   }
 
   /** Returns the name under which failures of the user from this network are counted. */

@@ -1,4 +1,4 @@
-package io.satchel.login;
+package io.satchel.auth.attempts;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embeddable;
@@ -11,7 +11,7 @@ import java.time.Instant;
 /** An address that a user has logged in from. */
 @Entity
 @Table(name = "known_addresses")
-class KnownAddress extends PanacheEntityBase {
+public class KnownAddress extends PanacheEntityBase {
 
   /** How long an address is known after the last log-in from it. */
   static final Duration RETENTION = Duration.ofDays(90);
@@ -28,7 +28,7 @@ class KnownAddress extends PanacheEntityBase {
   }
 
   /** Records a log-in of the user from the address, and returns whether the address is new. */
-  static boolean recordLogin(long userId, String address, Instant now) {
+  public static boolean recordLogin(long userId, String address, Instant now) {
     return (boolean)
         getEntityManager()
             .createNativeQuery(

@@ -1,4 +1,4 @@
-package io.satchel.login;
+package io.satchel.auth.attempts;
 
 import static io.satchel.Api.newPersonWithLogin;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.satchel.login;
+package io.satchel.auth.attempts;
 
 import static io.satchel.Api.PASSWORD;
 import static io.satchel.Api.concurrently;

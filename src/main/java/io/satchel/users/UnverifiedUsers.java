@@ -1,0 +1,53 @@
+package io.satchel.users;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.satchel.emails.EmailSettings;
+import io.satchel.platform.persistence.BackgroundTask;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes users who signed up while the verification of the address was required, and have not
+ * verified it, so that a wrong address does not keep a username for ever.
+ */
+@Singleton
+class UnverifiedUsers {
+
+  private static final Logger LOG = Logger.getLogger(UnverifiedUsers.class);
+  private static final int BATCH = 100;
+
+  @Inject EmailSettings settings;
+  @Inject Clock clock;
+
+  @Scheduled(every = "1h", delayed = "2m")
+  void removeExpired() {
+    if (settings.requireVerification()) {
+      BackgroundTask.run(this::remove);
+    }
+  }
+
+  void remove() {
+    int removed;
+    do {
+      removed = QuarkusTransaction.requiringNew().call(this::removeBatch);
+    } while (removed == BATCH);
+  }
+
+  private int removeBatch() {
+    List<User> expired =
+        User.<User>find("verifyBy < ?1 and not isVerified", clock.instant())
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .range(0, BATCH - 1)
+            .list();
+    expired.forEach(User::delete);
+    if (!expired.isEmpty()) {
+      LOG.infof("Removed %d users who had not verified their e-mail addresses", expired.size());
+    }
+    return expired.size();
+  }
+}
