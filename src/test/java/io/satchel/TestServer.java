@@ -19,7 +19,8 @@ public final class TestServer {
   private static final String URL = System.getProperty("test.database.url");
 
   /** Distinguishes the databases of several test runs on one server. */
-  private static final String PREFIX = "test%d_".formatted(ProcessHandle.current().pid());
+  private static final String PREFIX =
+      "test%s_".formatted(Long.toString(System.nanoTime(), 36).replace("-", ""));
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 

@@ -31,6 +31,8 @@ public final class TestSettings {
         // A slow machine needs long for many connections at once.
         Map.entry("quarkus.datasource.jdbc.acquisition-timeout", "100S"),
         Map.entry("satchel.distribute-tables", Boolean.toString(TestServer.isCitus())),
+        // Concurrent requests take long on a slow machine.
+        Map.entry("satchel.tokens.refresh-grace-period", "10M"),
         // No load balancer must notice the shutdown.
         Map.entry("quarkus.shutdown.delay", "0S"));
   }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What users receive by e-mail, and what they must do with it. */
 @ConfigMapping(prefix = "satchel.accounts")
@@ -19,6 +20,7 @@ public interface EmailSettings {
 
   /** When a user who must verify the address, and has not, is removed after the sign-up. */
   @WithDefault("7D")
+  @DurationMin(hours = 1)
   Duration verificationPeriod();
 
   /** Whether users receive an e-mail about a log-in from a new address. */

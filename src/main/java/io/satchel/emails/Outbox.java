@@ -80,6 +80,11 @@ public class Outbox {
     OutboxEmail.deleteAbout(userId, EmailType.EMAIL_VERIFICATION);
   }
 
+  /** Deletes what waits to be sent to a user, or about a user. */
+  public void cancelAll(long userId) {
+    OutboxEmail.delete("userId", userId);
+  }
+
   /** Deletes the e-mails to an address of a user who is deleted, as far as no user is known. */
   public void forget(String address) {
     OutboxEmail.deleteTo(address);

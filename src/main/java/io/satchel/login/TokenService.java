@@ -54,6 +54,9 @@ class TokenService {
     if (user == null || user.version != verified.version) {
       return Optional.empty();
     }
+    if (!emails.requireVerification()) {
+      user.verifyBy = null; // The user may use the account without verification.
+    }
     Instant now = clock.instant();
     if (KnownAddress.recordLogin(user.id, client.network(), now) && emails.reportNewAddresses()) {
       outbox.addNewLogin(user.id, user.email, client.text());

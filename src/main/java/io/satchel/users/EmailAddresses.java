@@ -42,7 +42,7 @@ public class EmailAddresses {
     user.pendingEmail = address;
     outbox.cancelVerification(user.id);
     outbox.add(EmailType.EMAIL_VERIFICATION, user.id, address);
-    if (user.isVerified) { // Otherwise the address may be a stranger's, with a typing error.
+    if (user.verifyBy == null) { // Otherwise the address may be a stranger's, by a typing error.
       outbox.add(EmailType.EMAIL_CHANGE, user.id, user.email);
     }
     return true;
@@ -67,9 +67,12 @@ public class EmailAddresses {
 
   /**
    * Gives an account back to the owner of an earlier address: whoever changed it may know the
-   * password, and have sessions. The owner receives a link for a new password.
+   * password, and have sessions. The owner receives a link for a new password. A user who has
+   * signed up with the address in the meantime, and has not verified it, is deleted.
    */
   public void undoChange(User user, String address) {
+    User.delete("lower(email) = lower(?1) and id <> ?2 and not isVerified", address, user.id);
+    outbox.cancelAll(user.id);
     replace(user, address);
     user.isVerified = true;
     user.replacePassword(PasswordHash.DUMMY);

@@ -3,6 +3,8 @@ package io.satchel.users;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.satchel.emails.EmailSettings;
+import io.satchel.emails.Outbox;
+import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.persistence.BackgroundTask;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,6 +24,7 @@ class UnverifiedUsers {
   private static final int BATCH = 100;
 
   @Inject EmailSettings settings;
+  @Inject Outbox outbox;
   @Inject Clock clock;
 
   @Scheduled(every = "1h", delayed = "2m")
@@ -39,12 +42,18 @@ class UnverifiedUsers {
   }
 
   private int removeBatch() {
+    if (!AdvisoryLock.tryAcquire("unverified users")) {
+      return 0; // Another replica removes them.
+    }
     List<User> expired =
-        User.<User>find("verifyBy < ?1 and not isVerified", clock.instant())
+        User.<User>find("verifyBy < ?1 and not isVerified order by id", clock.instant())
             .withLock(LockModeType.PESSIMISTIC_WRITE)
             .range(0, BATCH - 1)
             .list();
-    expired.forEach(User::delete);
+    expired.forEach(user -> {
+      user.delete();
+      outbox.forget(user.email);
+    });
     if (!expired.isEmpty()) {
       LOG.infof("Removed %d users who had not verified their e-mail addresses", expired.size());
     }

@@ -92,6 +92,7 @@ record UserChange(
     }
     if (isAdmin.isPresent() && isAdmin.get() != user.isAdmin) {
       user.isAdmin = isAdmin.get();
+      user.verifyBy = null; // An admin has vouched for the user, whom no other sign-up replaces.
       actions.add(user.isAdmin ? Action.ADMIN_GRANTED : Action.ADMIN_REVOKED);
     }
     return actions;

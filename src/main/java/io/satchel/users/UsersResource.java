@@ -35,6 +35,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -125,14 +126,14 @@ class UsersResource {
   @APIResponse(responseCode = "401", ref = "recent-login")
   @APIResponse(responseCode = "409", ref = "last-admin")
   public RestResponse<String> update(@PathParam("user_id") long userId, @Valid UserChange change) {
-    boolean isConfirmed = hasRightPassword(userId, change); // Hashing takes long.
-    return QuarkusTransaction.requiringNew().call(() -> apply(userId, change, isConfirmed));
+    Optional<String> hash = verifyPassword(userId, change); // Hashing takes long.
+    return QuarkusTransaction.requiringNew().call(() -> apply(userId, change, hash));
   }
 
-  /** Returns whether users have confirmed a change of their own with the current password. */
-  private boolean hasRightPassword(long userId, UserChange change) {
+  /** Returns the hash of the password with which users confirm a change of their own. */
+  private Optional<String> verifyPassword(long userId, UserChange change) {
     if (userId != caller.id() || !change.currentPassword().isPresent()) {
-      return false;
+      return Optional.empty();
     }
     PasswordHash.requireCapacity();
     User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(userId, caller));
@@ -140,10 +141,11 @@ class UsersResource {
     if (!passwords.verifyCurrent(user.credentials(), Action.EMAIL_CHANGE, password)) {
       throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
     }
-    return true;
+    return Optional.of(user.passwordHash);
   }
 
-  private RestResponse<String> apply(long userId, UserChange change, boolean isConfirmed) {
+  private RestResponse<String> apply(
+      long userId, UserChange change, Optional<String> confirmedHash) {
     User user = User.findForUpdate(userId, caller);
     if (caller.mustVerify() && !change.changesOnlyEmail()) {
       throw new ProblemException(ProblemType.UNVERIFIED);
@@ -152,7 +154,7 @@ class UsersResource {
       caller.requireAdmin();
     }
     responses.requirePreconditions(() -> UserView.of(user, caller));
-    requireIdentity(user, change, isConfirmed);
+    requireIdentity(user, change, confirmedHash);
     if (change.removesAdmin()) {
       user.requireNotLastAdmin();
     }
@@ -163,14 +165,17 @@ class UsersResource {
   }
 
   /** A stolen access token must not be enough to take an account. */
-  private void requireIdentity(User user, UserChange change, boolean isConfirmed) {
+  private void requireIdentity(User user, UserChange change, Optional<String> confirmedHash) {
     boolean isOwn = user.id == caller.id();
     if (change.requiresAdmin() || (change.changesEmail(user) && !isOwn)) {
       caller.requireRecentLogin();
     }
-    if (change.changesEmail(user) && isOwn && !isConfirmed) {
+    if (change.changesEmail(user) && isOwn && confirmedHash.isEmpty()) {
       throw ProblemException.invalidInput(
           "/current_password", "is required to change the e-mail address");
+    }
+    if (confirmedHash.isPresent() && !confirmedHash.get().equals(user.passwordHash)) {
+      throw ProblemException.unavailable(); // The password was changed in the meantime.
     }
   }
 

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.satchel.PackagedService;
@@ -25,6 +26,18 @@ class MigrationIT {
 
   private final String database = TestServer.newDatabase();
   private final String url = "-Dquarkus.datasource.jdbc.url=" + database;
+
+  @Test
+  void tables_are_distributed_only_with_citus() {
+    TestServer.skipOnCitus("it has Citus");
+    try (PackagedService service =
+        PackagedService.launch(
+            "-Dquarkus.datasource.jdbc.url=" + TestServer.newDatabase(),
+            "-Dsatchel.distribute-tables=true")) {
+      assertNotEquals(0, service.exitCode());
+      assertThat(service.log(), containsString("does not have the extension citus"));
+    }
+  }
 
   @Test
   void a_replica_serves_after_a_job_has_migrated_and_on_a_newer_schema() throws Exception {

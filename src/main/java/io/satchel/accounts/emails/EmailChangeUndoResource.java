@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.exception.ConstraintViolationException;
 
 @RunOnVirtualThread
 @Path("/email-change-undo")
@@ -64,23 +65,26 @@ class EmailChangeUndoResource {
           "Gives an account back to its earlier e-mail address, with the token of the link in the"
               + " e-mail about the change. Anyone who has the token may call it, for seven days. All"
               + " sessions end, the password and other links are no longer valid, and the address"
-              + " receives a link for a new password.")
+              + " receives a link for a new password. It fails if another user has verified the"
+              + " address in the meantime.")
   @APIResponse(responseCode = "204", description = "The address and the account were given back.")
   @APIResponse(responseCode = "400", ref = "invalid-email-token")
   public void undo(@Valid EmailChangeUndo undo) {
-    Optional<User> user = QuarkusTransaction.requiringNew().call(() -> use(undo.token()));
-    audit.record(
-        Action.EMAIL_CHANGE_UNDONE,
-        user.isPresent() ? Outcome.SUCCESS : Outcome.FAILURE,
-        null,
-        user.map(found -> found.id).orElse(null));
-    if (user.isEmpty()) {
-      throw ProblemException.of(ProblemType.INVALID_EMAIL_TOKEN, "/token", "is not valid");
+    try {
+      long userId =
+          QuarkusTransaction.requiringNew()
+              .call(() -> use(undo.token()))
+              .orElseThrow(() ->
+                  ProblemException.of(ProblemType.INVALID_EMAIL_TOKEN, "/token", "is not valid"));
+      audit.record(Action.EMAIL_CHANGE_UNDONE, Outcome.SUCCESS, null, userId);
+    } catch (ProblemException | ConstraintViolationException e) {
+      audit.record(Action.EMAIL_CHANGE_UNDONE, Outcome.FAILURE, null, null);
+      throw e;
     }
   }
 
-  /** Uses a token, and returns its user, unless it is no longer valid. */
-  private Optional<User> use(String text) {
+  /** Uses a token, and returns the id of its user, unless it is no longer valid. */
+  private Optional<Long> use(String text) {
     Optional<EmailToken> token =
         EmailToken.findValid(Purpose.EMAIL_CHANGE_UNDO, text, clock.instant());
     Optional<User> user =
@@ -91,6 +95,6 @@ class EmailChangeUndoResource {
       token.get().deleteOthers();
       addresses.undoChange(found, token.get().email);
     });
-    return user;
+    return user.map(found -> found.id);
   }
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ class EmailWriter {
     values.put("time", TIME.format(source.createdAt));
     values.put("address", source.clientAddress);
     if (draft.type().link != null) {
-      values.put("link", link(draft.type().link, draft));
+      values.put("link", link(draft.type().link, draft, source.createdAt));
     }
     return new Email(
         draft.recipient(),
@@ -55,8 +56,10 @@ class EmailWriter {
   }
 
   /** Returns a link with a new token in its fragment, which browsers send to no server. */
-  private String link(Purpose purpose, Draft draft) {
-    String token = EmailToken.generate(purpose, draft.userId(), draft.recipient(), clock.instant());
+  private String link(Purpose purpose, Draft draft, Instant added) {
+    // A delay must not let the link of a later change expire before that of an earlier one.
+    Instant start = purpose == Purpose.EMAIL_CHANGE_UNDO ? added : clock.instant();
+    String token = EmailToken.generate(purpose, draft.userId(), draft.recipient(), start);
     return settings.linkBaseUrl().orElseThrow() + purpose.page + "#token=" + token;
   }
 

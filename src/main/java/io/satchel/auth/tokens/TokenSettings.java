@@ -21,6 +21,7 @@ public interface TokenSettings {
 
   /** How long the last refresh token but one is accepted, for concurrent requests of a client. */
   @WithDefault("10S")
+  @DurationMin
   Duration refreshGracePeriod();
 
   /** When a session ends, even if it is used. */

@@ -77,17 +77,18 @@ class Replica {
   }
 
   /**
-   * Suspends the replica if the failure means that it is away. A query that recovery (40001) or a
-   * timeout (57014) has cancelled says nothing about others.
+   * Suspends the replica if a query has failed because it is away. A query that recovery (40001) or
+   * a timeout (57014) has cancelled says nothing about others, nor does a busy pool.
    */
   void suspendAfter(Exception failure) {
     DatabaseUnavailability.findIn(failure)
-        .filter(cause -> !String.valueOf(cause.getSQLState()).matches("40...|57014"))
-        .ifPresent(cause -> suspend(firstLine(cause)));
+        .filter(cause -> !String.valueOf(cause.getSQLState()).matches("null|40...|57014"))
+        .ifPresent(this::suspend);
   }
 
-  private static String firstLine(SQLException cause) {
-    return cause.getMessage().lines().findFirst().orElse("");
+  /** Lets lists be read from the primary until the next check succeeds. */
+  void suspend(SQLException cause) {
+    suspend(cause.getMessage().lines().findFirst().orElse(""));
   }
 
   private synchronized void log(String state) {

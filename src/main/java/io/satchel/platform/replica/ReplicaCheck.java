@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** Compares the replica with the primary every second, if there is one. */
 @Singleton
@@ -41,6 +42,9 @@ class ReplicaCheck {
         case when pg_last_wal_replay_lsn() >= cast(? as pg_lsn) then 0
         else extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) end
       """;
+
+  /** After this time, a replica that does not respond is suspended. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   @Inject AgroalDataSource primary;
   @Inject Replica replica;
@@ -70,27 +74,40 @@ class ReplicaCheck {
   }
 
   private void check() {
-    long before = System.nanoTime();
     String position;
-    try (Connection connection = primary.getConnection();
-        PreparedStatement statement = connection.prepareStatement(PRIMARY_STATE);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      position = row.getString(1);
-      isSynchronous = row.getBoolean(2);
+    try (Connection connection = primary.getConnection()) {
+      position = checkPrimary(connection);
     } catch (SQLException e) {
       return; // Requests report it. The known positions become too old.
     }
-    replica.addPosition(position, before);
-    try (Connection connection = replica.source.orElseThrow().getConnection();
-        PreparedStatement statement = connection.prepareStatement(REPLICA_STATE)) {
+    try (Connection connection = replica.source.orElseThrow().getConnection()) {
+      int timeout = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, (int) TIMEOUT.toMillis());
+      checkReplica(connection, position);
+      connection.setNetworkTimeout(Runnable::run, timeout);
+    } catch (SQLException e) {
+      replica.suspend(e);
+    }
+  }
+
+  private String checkPrimary(Connection connection) throws SQLException {
+    long before = System.nanoTime();
+    try (PreparedStatement statement = connection.prepareStatement(PRIMARY_STATE);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      replica.addPosition(row.getString(1), before);
+      isSynchronous = row.getBoolean(2);
+      return row.getString(1);
+    }
+  }
+
+  private void checkReplica(Connection connection, String position) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REPLICA_STATE)) {
       statement.setString(1, position);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         compare(row);
       }
-    } catch (SQLException e) {
-      replica.suspendAfter(e);
     }
   }
 

@@ -24,13 +24,18 @@ final class WalPositions {
   /** Adds the newest position, a {@code pg_lsn}. */
   synchronized void add(String lsn, long readAt) {
     positions.addLast(new Position(lsn, readAt));
+    removeOld(readAt);
   }
 
   /** Returns the oldest position that is not too old, which a standby must have replayed. */
   synchronized Optional<String> oldest(long now) {
+    removeOld(now);
+    return Optional.ofNullable(positions.peekFirst()).map(Position::lsn);
+  }
+
+  private void removeOld(long now) {
     while (!positions.isEmpty() && now - positions.peekFirst().readAt() > maxAge) {
       positions.removeFirst();
     }
-    return Optional.ofNullable(positions.peekFirst()).map(Position::lsn);
   }
 }
