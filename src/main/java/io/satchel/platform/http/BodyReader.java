@@ -7,24 +7,20 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 
-/**
- * Reads one request body. What is beyond the first 64 KiB of all bodies uses at most a sixteenth of
- * the heap.
- */
+/** Reads one request body, which must arrive within a time and fit into the memory for bodies. */
 final class BodyReader {
 
-  /** The limit of an ordinary body, and what is always granted to one. */
+  /** The limit of an ordinary body. */
   static final int SMALL_BYTES = 64 * 1024;
 
   /** How much of a rejected body is read, because most clients read a response after sending. */
   private static final int MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
 
-  /** The bytes of large bodies in memory. */
-  private static final AtomicLong LARGE_BODY_BYTES = new AtomicLong();
-
   private final HttpServerRequest request;
+  private final String client;
+  private final RequestMemory memory;
   private Buffer body = Buffer.buffer();
   private int maxBytes;
   private ProblemException tooLarge;
@@ -32,9 +28,20 @@ final class BodyReader {
   private long received;
   private long countedBytes;
   private boolean isRejected;
+  private boolean isComplete;
 
-  BodyReader(HttpServerRequest request) {
+  BodyReader(HttpServerRequest request, String client, RequestMemory memory) {
     this.request = request;
+    this.client = client;
+    this.memory = memory;
+  }
+
+  /** Rejects the body if it has not arrived by now. The connection ends with the response. */
+  void expire() {
+    if (!isComplete && !isRejected && result != null) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      reject(new ProblemException(ProblemType.REQUEST_TIMEOUT));
+    }
   }
 
   /**
@@ -84,19 +91,18 @@ final class BodyReader {
   }
 
   private void append(Buffer bytes) {
-    if (received > SMALL_BYTES) {
-      countedBytes += bytes.length();
-      long total = LARGE_BODY_BYTES.addAndGet(bytes.length());
-      if (total > Math.max(Runtime.getRuntime().maxMemory() / 16, maxBytes)) {
-        reject(ProblemException.unavailable());
-        return;
-      }
+    countedBytes += bytes.length();
+    Optional<ProblemException> excess = memory.add(client, bytes.length(), countedBytes);
+    if (excess.isPresent()) {
+      reject(excess.get());
+      return;
     }
     body.appendBuffer(bytes);
   }
 
   private void complete() {
     if (!isRejected) {
+      isComplete = true;
       result.complete(body);
     }
   }
@@ -112,6 +118,7 @@ final class BodyReader {
     }
     isRejected = true;
     body = null; // The client may keep the connection open.
+    release();
     // The client may or may not send the body (RFC 9110, section 10.1.1).
     if (expectsContinue()) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -122,7 +129,7 @@ final class BodyReader {
   /** Ends the use of the body. */
   void release() {
     isRejected = true;
-    LARGE_BODY_BYTES.addAndGet(-countedBytes);
+    memory.release(client, countedBytes);
     countedBytes = 0;
   }
 }

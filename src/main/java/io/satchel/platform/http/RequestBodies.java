@@ -5,6 +5,8 @@ import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +20,9 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
@@ -34,7 +38,20 @@ class RequestBodies {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
+  /** The limits of request bodies. */
+  @ConfigMapping(prefix = "satchel.limits")
+  interface Settings {
+
+    /** How long the body of a request may take to arrive. */
+    @WithDefault("30S")
+    @DurationMin(millis = 1)
+    Duration requestTimeout();
+  }
+
   @Inject IdentityProviderManager identities;
+  @Inject ClientAddress client;
+  @Inject RequestMemory memory;
+  @Inject Settings settings;
 
   /** Runs before the request takes a place. */
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION - 1)
@@ -45,8 +62,14 @@ class RequestBodies {
     if (!METHODS.contains(request.method())) {
       return Uni.createFrom().nullItem();
     }
-    BodyReader reader = new BodyReader(request);
-    CurrentRequestManager.get().registerCompletionCallback(failure -> reader.release());
+    BodyReader reader = new BodyReader(request, client.network(), memory);
+    long timer =
+        routing.vertx().setTimer(settings.requestTimeout().toMillis(), now -> reader.expire());
+    CurrentRequestManager.get()
+        .registerCompletionCallback(failure -> {
+          routing.vertx().cancelTimer(timer);
+          reader.release();
+        });
     return read(reader, routing)
         .invoke(body -> context.setEntityStream(new ByteArrayInputStream(body.getBytes())))
         .map(body -> null);

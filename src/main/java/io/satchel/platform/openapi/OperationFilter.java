@@ -94,6 +94,7 @@ final class OperationFilter {
       addProblem("403", "forbidden");
     }
     if (operation.getRequestBody() != null) {
+      addProblem("408", "request-timeout");
       addProblem("415", "unsupported-media-type");
     }
   }

@@ -41,7 +41,8 @@ public enum ProblemType {
       403,
       "Unverified",
       "You must verify your e-mail address first: open the link in the e-mail that you received, or"
-          + " request another one with POST /users/me/email-verification."),
+          + " request another one with POST /users/me/email-verification. You can also correct the"
+          + " address, or delete the account."),
   NOT_FOUND(404, "Not found", "The resource does not exist, or you are not allowed to see it."),
   METHOD_NOT_ALLOWED(
       405,
@@ -49,6 +50,10 @@ public enum ProblemType {
       "The resource does not support this method. The Allow header lists the supported ones."),
   NOT_ACCEPTABLE(
       406, "Not acceptable", "The resource is not available in a media type of the Accept header."),
+  REQUEST_TIMEOUT(
+      408,
+      "Request timeout",
+      "The body of the request did not arrive in time. Send it again on a new connection."),
   IN_PROGRESS(
       409,
       "In progress",
