@@ -1,3 +1,14 @@
+set statement_timeout = 0;
+
+-- From now on, no statement of the service's role takes longer. A setting of a connection would leak behind a pooler.
+do $$
+begin
+    execute format(
+        'alter role %I in database %I set statement_timeout = %L',
+        current_user, current_database(), '${statement-timeout}');
+end
+$$;
+
 -- If SATCHEL_DISTRIBUTE_TABLES is set, distributes the tables over the nodes of Citus, after each migration and as often
 -- as this is executed (docs/adr/0012-distributed-tables.md). The other tables stay on the coordinator, because their
 -- foreign keys refer to its copy of users.

@@ -21,7 +21,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
   private static volatile String url;
 
   /** Returns the JDBC URL of the database under test, unless another one is configured. */
-  static Optional<String> url() {
+  public static Optional<String> url() {
     return Optional.ofNullable(url);
   }
 

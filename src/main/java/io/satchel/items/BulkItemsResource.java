@@ -80,7 +80,7 @@ class BulkItemsResource {
       description =
           "Streams all items that the caller may see, by id, as JSON lines or as CSV, depending on"
               + " the Accept header. Any user may call it. Items that change during the export may"
-              + " be missing or outdated.")
+              + " be missing or outdated. A caller can run two exports at a time.")
   @APIResponse(
       responseCode = "200",
       description = "One item in each line. CSV has a line with the column names first.",
@@ -93,7 +93,7 @@ class BulkItemsResource {
             schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
   public StreamingOutput export() {
-    return exports.jsonLines(VisibleItems.all(null, caller));
+    return exports.jsonLines(VisibleItems.all(null, caller), caller);
   }
 
   @GET
@@ -103,6 +103,6 @@ class BulkItemsResource {
   @RolesAllowed(USER)
   @Operation(hidden = true)
   public StreamingOutput exportAsCsv() {
-    return exports.csv(VisibleItems.all(null, caller));
+    return exports.csv(VisibleItems.all(null, caller), caller);
   }
 }

@@ -2,48 +2,104 @@ package io.satchel.items;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.satchel.platform.problems.ProblemException;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Limits the concurrent exports, and lets no incomplete export look complete. */
+/**
+ * Limits the concurrent exports of all and of one caller, ends those that nobody reads, and lets no
+ * incomplete export look complete.
+ */
 @Singleton
 class ExportLimit {
+
+  /** The limit of exports. */
+  @ConfigMapping(prefix = "satchel.limits")
+  interface Settings {
+
+    /** How long an export may wait for a client that reads less than 4 KiB. */
+    @WithDefault("15S")
+    @DurationMin(seconds = 1)
+    Duration stalledExport();
+  }
 
   /** Each export keeps its place among the running requests while its client reads. */
   private static final int MAX_EXPORTS = 8;
 
+  private static final int MAX_EXPORTS_OF_CALLER = 2;
+  private static final int MIN_BYTES = 4 * 1024;
+
   private final Semaphore permits = new Semaphore(MAX_EXPORTS);
+  private final Map<Long, Integer> callers = new ConcurrentHashMap<>();
   private final RoutingContext request;
+  private final Settings settings;
 
   @Inject
-  ExportLimit(RoutingContext request, MeterRegistry metrics) {
+  ExportLimit(RoutingContext request, Settings settings, MeterRegistry metrics) {
     this.request = request;
+    this.settings = settings;
     Gauge.builder("satchel.exports", permits, free -> MAX_EXPORTS - free.availablePermits())
         .description("Running exports, at most " + MAX_EXPORTS)
         .register(metrics);
   }
 
   /**
-   * Returns an output that fails with 503 if too many exports are running. If the given one fails
-   * after the response has begun, the connection is closed.
+   * Returns an output that fails with 429 if the caller has two running exports, and with 503 if
+   * there are eight. If the given one fails after the response has begun, the connection is closed.
    */
-  StreamingOutput apply(StreamingOutput body) {
+  StreamingOutput apply(StreamingOutput body, long callerId) {
     return out -> {
-      if (!permits.tryAcquire()) {
-        throw ProblemException.unavailable();
-      }
       try {
-        write(body, out);
+        if (callers.merge(callerId, 1, Integer::sum) > MAX_EXPORTS_OF_CALLER) {
+          throw ProblemException.tooManyRequests(settings.stalledExport());
+        }
+        writeWithPermit(body, out);
       } finally {
-        permits.release();
+        callers.computeIfPresent(callerId, (id, running) -> running == 1 ? null : running - 1);
       }
     };
+  }
+
+  private void writeWithPermit(StreamingOutput body, OutputStream out) {
+    if (!permits.tryAcquire()) {
+      throw ProblemException.unavailable();
+    }
+    WatchedOutput watched = new WatchedOutput(out);
+    // Vert.x would wait until the client has read what is buffered.
+    ChannelHandlerContext channel =
+        ((ConnectionBase) request.request().connection()).channelHandlerContext();
+    long timer =
+        request
+            .vertx()
+            .setPeriodic(
+                settings.stalledExport().toMillis(),
+                now -> {
+                  if (watched.isStalled()) {
+                    ChannelFuture _ = channel.close();
+                  }
+                });
+    try {
+      write(body, watched);
+    } finally {
+      request.vertx().cancelTimer(timer);
+      permits.release();
+    }
   }
 
   private void write(StreamingOutput body, OutputStream out) {
@@ -65,5 +121,32 @@ class ExportLimit {
    */
   private void disconnect() {
     request.request().connection().close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Notices that a client does not read. A write waits until it does. */
+  private static final class WatchedOutput extends FilterOutputStream {
+
+    private final AtomicLong written = new AtomicLong();
+    private volatile boolean isWriting;
+    private long seen;
+
+    WatchedOutput(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      isWriting = true;
+      out.write(bytes, offset, length);
+      written.addAndGet(length);
+      isWriting = false;
+    }
+
+    /** Returns whether a write waits, and little was written since the last call. */
+    boolean isStalled() {
+      long progress = written.get() - seen;
+      seen += progress;
+      return isWriting && progress < MIN_BYTES;
+    }
   }
 }

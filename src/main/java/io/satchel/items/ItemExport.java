@@ -64,27 +64,32 @@ public class ItemExport {
   }
 
   /**
-   * Returns the items as JSON lines. Writing them fails with 503 if too many exports are running.
+   * Returns the items as JSON lines. Writing them fails with 503 if too many exports are running,
+   * and with 429 if the caller has two.
    */
-  StreamingOutput jsonLines(KeysetQuery<ItemView> items) {
-    return limit.apply(out -> writeJsonLines(items.stream(), out));
+  StreamingOutput jsonLines(KeysetQuery<ItemView> items, Caller caller) {
+    return limit.apply(out -> writeJsonLines(items.stream(), out), caller.id());
   }
 
-  /** Returns the items as CSV. Writing them fails with 503 if too many exports are running. */
-  StreamingOutput csv(KeysetQuery<ItemView> items) {
-    return limit.apply(out -> writeCsv(items.stream(), out));
+  /**
+   * Returns the items as CSV. Writing them fails with 503 if too many exports are running, and with
+   * 429 if the caller has two.
+   */
+  StreamingOutput csv(KeysetQuery<ItemView> items, Caller caller) {
+    return limit.apply(out -> writeCsv(items.stream(), out), caller.id());
   }
 
   /**
    * Returns a response that streams a JSON object with the given members, and all items of the
-   * caller as the member {@code items}. Writing it fails with 503 if too many exports are running.
+   * caller as the member {@code items}. Writing it fails with 503 if too many exports are running,
+   * and with 429 if the caller has two.
    *
    * @param members is called when the export begins
    */
   public Response respond(Supplier<Map<String, Object>> members, Caller caller) {
     KeysetQuery<ItemView> items = VisibleItems.allOfOwner(caller.id(), null, caller).onPrimary();
     StreamingOutput body = out -> writeDocument(members.get(), items.stream(), out);
-    return Response.ok(limit.apply(body), MediaType.APPLICATION_JSON_TYPE).build();
+    return Response.ok(limit.apply(body, caller.id()), MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   /**

@@ -51,7 +51,7 @@ class ExportInterruptedTest {
   @Test
   void a_failure_during_the_export_does_not_look_complete() throws Exception {
     addLong();
-    try (InputStream body = open();
+    try (InputStream body = open(owner);
         Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       body.readNBytes(1_000);
@@ -84,13 +84,15 @@ class ExportInterruptedTest {
   }
 
   @Test
-  void the_number_of_concurrent_exports_is_limited() throws Exception {
+  void the_number_of_concurrent_exports_of_all_and_of_a_caller_is_limited() throws Exception {
     addLong();
     List<InputStream> slow = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      slow.add(open());
+    for (Person reader : List.of(owner, newPerson(), newPerson(), newPerson())) {
+      slow.add(open(reader));
+      slow.add(open(reader));
+      as(reader).get("/items/export").then().statusCode(429);
     }
-    as(owner)
+    as(newPerson())
         .get("/items/export")
         .then()
         .statusCode(503)
@@ -105,11 +107,11 @@ class ExportInterruptedTest {
   }
 
   /** An export of which the client reads only a part. */
-  private InputStream open() throws IOException, InterruptedException {
+  private static InputStream open(Person reader) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(
                 URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/items/export"))
-            .header("Authorization", "Bearer " + owner.accessToken())
+            .header("Authorization", "Bearer " + reader.accessToken())
             .build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body();
   }

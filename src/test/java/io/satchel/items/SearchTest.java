@@ -5,6 +5,7 @@ import static io.satchel.Api.as;
 import static io.satchel.Api.asAdmin;
 import static io.satchel.Api.get;
 import static io.satchel.Api.newPerson;
+import static io.satchel.Api.newUser;
 import static io.satchel.Api.next;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.contains;
@@ -18,6 +19,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.satchel.Api.Person;
+import io.satchel.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -326,5 +332,37 @@ class SearchTest {
 
   private void add(Map<String, String> item) {
     as(owner).contentType(ContentType.JSON).body(item).post("/items/").then().statusCode(201);
+  }
+
+  @Test
+  void more_than_ten_thousand_matches_are_not_counted() throws SQLException {
+    long owner = newUser();
+    insertItems(owner, 10_000);
+    assertTotal(owner, "10000");
+    insertItems(owner, 1);
+    assertTotal(owner, null);
+  }
+
+  private void insertItems(long owner, int number) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(TestDatabase.url().orElseThrow());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into items (id, owner_id, title, visibility, created_at, updated_at, version)
+          select nextval('items_seq'), %d, 'counted', 'public', now(), now(), 0
+          from generate_series(1, %d)
+          """
+              .formatted(owner, number));
+    }
+  }
+
+  private static void assertTotal(long owner, String total) {
+    asAdmin()
+        .header("Prefer", "count=exact")
+        .get("/items/?limit=1&owner_id=" + owner)
+        .then()
+        .statusCode(200)
+        .header("X-Total-Count", total == null ? nullValue() : equalTo(total))
+        .header("Preference-Applied", total == null ? nullValue() : equalTo("count=exact"));
   }
 }

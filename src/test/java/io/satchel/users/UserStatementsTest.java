@@ -9,13 +9,19 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.satchel.platform.persistence.DatabaseQueries;
 import io.satchel.platform.persistence.SqlStatements;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class UserStatementsTest {
+
+  @Inject DataSource database;
 
   @ParameterizedTest
   @CsvSource({"1, 2", "25, 2", "26, 3"})
@@ -56,6 +62,11 @@ class UserStatementsTest {
                 })
             .size();
     assertThat(lookups, lessThan(requests / 2));
+  }
+
+  @Test
+  void no_statement_takes_longer_than_ten_seconds() throws SQLException {
+    assertEquals("10s", DatabaseQueries.valueOf(database, "show statement_timeout"));
   }
 
   private static int statementsOf(Runnable request) {

@@ -36,11 +36,16 @@ final class KeysetHql {
     return !filters.isEmpty();
   }
 
-  /** Returns the statement that counts all rows. */
-  String count() {
-    return "select count(*) from "
-        + entity.getSimpleName()
-        + where(partitions.stream().collect(joining(") or (", "((", "))")));
+  /**
+   * Returns the statement that counts the rows of all partitions, but no more than the limit. HQL
+   * requires an order.
+   */
+  String count(int limit) {
+    return "select count(*) from (select id as id from %s%s order by sql('null::int') limit %d) counted"
+        .formatted(
+            entity.getSimpleName(),
+            where(partitions.stream().collect(joining(") or (", "((", "))"))),
+            limit);
   }
 
   /**

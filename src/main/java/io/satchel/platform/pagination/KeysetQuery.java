@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,6 +26,14 @@ public final class KeysetQuery<T> {
   private static final String PLAN_FOR_VALUES =
       "select set_config('plan_cache_mode', 'force_custom_plan', true),"
           + " set_config('enable_bitmapscan', 'on', true)";
+
+  private static final int MAX_COUNT = 10_000;
+
+  private static final String COUNT_FOR_A_SECOND =
+      "select set_config('statement_timeout', '1s', true)";
+
+  /** The SQLSTATE of a statement that took too long. */
+  private static final String QUERY_CANCELED = "57014";
 
   /** The class of SQLSTATE for a value of the wrong type (PostgreSQL manual, appendix A). */
   private static final String DATA_EXCEPTION = "22";
@@ -69,9 +78,23 @@ public final class KeysetQuery<T> {
     return this;
   }
 
-  /** Returns the number of rows on all pages. */
-  public long count() {
-    return hql.hasNoPartition() ? 0 : read(hql.count(), parameters, Long.class).getFirst();
+  /**
+   * Returns the number of rows on all pages, or nothing if there are more than 10,000, or if
+   * counting them takes longer than a second.
+   */
+  public Optional<Long> count() {
+    if (hql.hasNoPartition()) {
+      return Optional.of(0L);
+    }
+    try {
+      long rows = read(hql.count(MAX_COUNT + 1), parameters, Long.class, true).getFirst();
+      return Optional.of(rows).filter(counted -> counted <= MAX_COUNT);
+    } catch (PersistenceException e) {
+      if (hasSqlState(e, QUERY_CANCELED)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Returns all rows by id. It reads page by page, and holds no connection between pages. */
@@ -107,9 +130,7 @@ public final class KeysetQuery<T> {
     try {
       return rows(order, after, skip + limit, Map.of("skip", skip, "limit", limit));
     } catch (PersistenceException e) {
-      if (after != null
-          && e.getCause() instanceof SQLException cause
-          && String.valueOf(cause.getSQLState()).startsWith(DATA_EXCEPTION)) {
+      if (after != null && hasSqlState(e, DATA_EXCEPTION)) {
         throw ProblemException.invalidInput("/after", Cursor.INVALID);
       }
       throw e;
@@ -130,27 +151,37 @@ public final class KeysetQuery<T> {
         all.put("key", after.key());
       }
     }
-    return read(hql.page(order, after != null, limitOfPartitions), all, Row.class).stream()
+    return read(hql.page(order, after != null, limitOfPartitions), all, Row.class, false).stream()
         .map(row -> (Row<T>) row)
         .toList();
+  }
+
+  private static boolean hasSqlState(PersistenceException e, String beginning) {
+    return e.getCause() instanceof SQLException cause
+        && String.valueOf(cause.getSQLState()).startsWith(beginning);
   }
 
   /**
    * Executes a query. If it has filters, PostgreSQL must plan for their values, because some match
    * many rows and others few.
    */
-  private <R> List<R> read(String query, Map<String, Object> values, Class<R> type) {
+  private <R> List<R> read(
+      String query, Map<String, Object> values, Class<R> type, boolean isCount) {
+    boolean needsTransaction = hql.hasFilter() || isCount;
     Function<StatelessSession, List<R>> read =
         session -> {
           if (hql.hasFilter()) {
             session.createNativeQuery(PLAN_FOR_VALUES, Object[].class).getSingleResult();
           }
+          if (isCount) {
+            session.createNativeQuery(COUNT_FOR_A_SECOND, Object.class).getSingleResult();
+          }
           return list(session, query, values, type);
         };
     return isOnPrimary
-        ? ListSession.read(read, hql.hasFilter())
+        ? ListSession.read(read, needsTransaction)
         : ListSession.readFromReplica(read)
-            .orElseGet(() -> ListSession.read(read, hql.hasFilter()));
+            .orElseGet(() -> ListSession.read(read, needsTransaction));
   }
 
   private static <R> List<R> list(

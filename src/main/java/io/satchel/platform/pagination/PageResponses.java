@@ -74,8 +74,10 @@ public class PageResponses {
     }
     response.header(HttpHeaders.LINK, links);
     if (isCountPreferred()) {
-      response.header("X-Total-Count", query.count());
-      response.header("Preference-Applied", "count=exact");
+      query
+          .count()
+          .ifPresent(total ->
+              response.header("X-Total-Count", total).header("Preference-Applied", "count=exact"));
     }
     return response.build();
   }

@@ -1,5 +1,7 @@
 package io.satchel.platform.persistence;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
@@ -38,11 +40,23 @@ class MigrationWait {
     boolean distributeTables();
   }
 
+  /** The limit of statements. */
+  @ConfigMapping(prefix = "satchel.limits")
+  interface Limits {
+
+    /** How long a statement may take, in PostgreSQL's notation (afterMigrate.sql). */
+    @WithDefault("10s")
+    String statementTimeout();
+  }
+
   @Inject Settings settings;
   @Inject Flyway flyway;
+  @Inject AgroalDataSource database;
 
   void waitForMigration(@Observes @Priority(2) StartupEvent start) throws InterruptedException {
     if (settings.migrateAtStart()) {
+      database.flush(
+          FlushMode.GRACEFUL); // New connections have what a migration sets for the role.
       return;
     }
     String logged = "";

@@ -35,6 +35,7 @@ public final class RowReadCounter {
     Panache.getSession()
         .doWork(connection -> {
           try (var statement = connection.createStatement()) {
+            statement.execute("set local statement_timeout = 0");
             statement.execute(statements);
             planCacheMode = DatabaseQueries.valueOf(statement, "show plan_cache_mode");
             bitmapScans = DatabaseQueries.valueOf(statement, "show enable_bitmapscan");
@@ -61,7 +62,10 @@ public final class RowReadCounter {
         .doWork(connection -> {
           try (var statement = connection.createStatement()) {
             statement.execute(
-                "set local plan_cache_mode = %s; set local enable_bitmapscan = %s; discard plans"
+                """
+                set local plan_cache_mode = %s; set local enable_bitmapscan = %s;
+                set local statement_timeout = 0; discard plans
+                """
                     .formatted(planCacheMode, bitmapScans));
           }
         });
