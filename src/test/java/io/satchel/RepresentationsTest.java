@@ -3,7 +3,11 @@ package io.satchel;
 import static io.satchel.Api.PASSWORD;
 import static io.satchel.Api.as;
 import static io.satchel.Api.logIn;
+import static io.satchel.Api.newItem;
+import static io.satchel.Api.newPerson;
 import static io.satchel.Api.newPersonWithLogin;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,6 +15,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.satchel.Api.Person;
 import io.satchel.platform.problems.ProblemType;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +117,14 @@ class RepresentationsTest {
         .replaceAll("\"[-_.\\w]{40,}\"", "\"SECRET\"")
         .replaceAll("\"[-0-9a-f]{36}\"", "\"UUID\"")
         .replaceAll(":\\d+", ":0");
+  }
+
+  @Test
+  void characters_are_not_escaped() {
+    Person owner = newPerson();
+    String item = "/items/" + newItem(owner.id(), "\uD83E\uDD84 \u00E4");
+    for (String path : List.of(item, "/items/?limit=1&owner_id=" + owner.id(), "/items/export")) {
+      assertThat(as(owner).get(path).asString(), containsString("\"\uD83E\uDD84 \u00E4\""));
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.restassured.http.ContentType;
 import io.satchel.Await;
 import io.satchel.PackagedService;
 import io.satchel.TestServer;
+import io.satchel.platform.persistence.DatabaseQueries;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -53,7 +54,8 @@ class OverloadIT {
     service =
         PackagedService.start(
             "-Dquarkus.datasource.jdbc.url=" + database,
-            "-Dsatchel.limits.concurrent-requests=" + LIMIT);
+            "-Dsatchel.limits.concurrent-requests=" + LIMIT,
+            "-Dquarkus.datasource.jdbc.max-size=" + LIMIT); // Readiness needs none of them.
     connection = DriverManager.getConnection(database);
     connection.setAutoCommit(false);
     token = service.adminToken();
@@ -98,6 +100,9 @@ class OverloadIT {
     assertThat(rejected.headers().map().keySet(), hasItem("retry-after"));
     assertThat(rejected.headers().map().keySet(), hasItem("x-request-id"));
     assertThat(metric("satchel_requests_rejected_total"), not(rejections));
+    try (Statement statement = connection.createStatement()) {
+      DatabaseQueries.awaitWaiting(statement, LIMIT); // They have all connections of the pool.
+    }
     RestAssured.get(service.management().resolve("/q/health/ready")).then().statusCode(200);
     connection.rollback();
     for (CompletableFuture<HttpResponse<String>> response : waiting) {
