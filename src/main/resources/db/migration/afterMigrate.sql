@@ -3,9 +3,20 @@ set statement_timeout = 0;
 -- From now on, no statement of the service's role takes longer. A setting of a connection would leak behind a pooler.
 do $$
 begin
-    execute format(
-        'alter role %I in database %I set statement_timeout = %L',
-        current_user, current_database(), '${statement-timeout}');
+    perform pg_advisory_xact_lock(hashtextextended('statement timeout', 0)); -- Several replicas may start.
+    if not exists (
+        select from pg_db_role_setting
+        where setdatabase = (select oid from pg_database where datname = current_database())
+          and setrole = current_user::regrole
+          and setconfig @> array['statement_timeout=${statement-timeout}']
+    ) then
+        execute format(
+            'alter role %I in database %I set statement_timeout = %L',
+            current_user, current_database(), '${statement-timeout}');
+    end if;
+exception
+    when insufficient_privilege then
+        raise warning 'The role of the service cannot set its statement_timeout';
 end
 $$;
 

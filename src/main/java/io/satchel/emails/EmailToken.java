@@ -93,6 +93,11 @@ public class EmailToken extends PanacheEntityBase {
         .firstResultOptional();
   }
 
+  /** Returns when the lifetime of the token began. */
+  public Instant createdAt() {
+    return expiresAt.minus(purpose.lifetime);
+  }
+
   /** Deletes the token, and returns whether it still existed: whether this is its only use. */
   public boolean use() {
     return delete("userId = ?1 and purpose = ?2 and tokenHash = ?3", userId, purpose, tokenHash)

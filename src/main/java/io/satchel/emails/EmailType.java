@@ -18,6 +18,9 @@ public enum EmailType {
   /** Tells the old address that the user wants to replace it, with a link to undo that. */
   EMAIL_CHANGE("Your e-mail address will change", Purpose.EMAIL_CHANGE_UNDO),
 
+  /** Tells the same to an address that was not verified, without a link. */
+  EMAIL_CHANGE_NOTICE("Your e-mail address will change"),
+
   /** Tells a user that someone else entered the user's address. */
   EMAIL_IN_USE("You already have an account"),
 

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
@@ -80,9 +81,16 @@ public class Outbox {
     OutboxEmail.deleteAbout(userId, EmailType.EMAIL_VERIFICATION);
   }
 
-  /** Deletes what waits to be sent to a user, or about a user. */
-  public void cancelAll(long userId) {
-    OutboxEmail.delete("userId", userId);
+  /**
+   * Deletes what waits to be sent about a user, except the warnings about changes of the address
+   * until the given time.
+   */
+  public void cancelAll(long userId, Instant keptUntil) {
+    OutboxEmail.delete(
+        "userId = ?1 and (type <> ?2 or createdAt > ?3)",
+        userId,
+        EmailType.EMAIL_CHANGE,
+        keptUntil);
   }
 
   /** Deletes the e-mails to an address of a user who is deleted, as far as no user is known. */

@@ -33,7 +33,7 @@ class ExportLimit {
   @ConfigMapping(prefix = "satchel.limits")
   interface Settings {
 
-    /** How long an export may wait for a client that reads less than 4 KiB. */
+    /** How long an export may wait for a client that takes no more data. */
     @WithDefault("15S")
     @DurationMin(seconds = 1)
     Duration stalledExport();
@@ -81,9 +81,7 @@ class ExportLimit {
       throw ProblemException.unavailable();
     }
     WatchedOutput watched = new WatchedOutput(out);
-    // Vert.x would wait until the client has read what is buffered.
-    ChannelHandlerContext channel =
-        ((ConnectionBase) request.request().connection()).channelHandlerContext();
+    ChannelHandlerContext channel = channel();
     long timer =
         request
             .vertx()
@@ -120,7 +118,12 @@ class ExportLimit {
    * response is incomplete. An exception alone would end it like a complete one.
    */
   private void disconnect() {
-    request.request().connection().close().toCompletionStage().toCompletableFuture().join();
+    channel().close().syncUninterruptibly();
+  }
+
+  /** Returns what closes a connection at once. Vert.x would wait until the client has read. */
+  private ChannelHandlerContext channel() {
+    return ((ConnectionBase) request.request().connection()).channelHandlerContext();
   }
 
   /** Notices that a client does not read. A write waits until it does. */

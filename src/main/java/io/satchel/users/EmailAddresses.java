@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -42,8 +43,10 @@ public class EmailAddresses {
     user.pendingEmail = address;
     outbox.cancelVerification(user.id);
     outbox.add(EmailType.EMAIL_VERIFICATION, user.id, address);
-    if (user.verifyBy == null) { // Otherwise the address may be a stranger's, by a typing error.
+    if (user.isVerified) {
       outbox.add(EmailType.EMAIL_CHANGE, user.id, user.email);
+    } else { // The address may be a stranger's, who must not get a link.
+      outbox.add(EmailType.EMAIL_CHANGE_NOTICE, user.id, user.email);
     }
     return true;
   }
@@ -68,11 +71,13 @@ public class EmailAddresses {
   /**
    * Gives an account back to the owner of an earlier address: whoever changed it may know the
    * password, and have sessions. The owner receives a link for a new password. A user who has
-   * signed up with the address in the meantime, and has not verified it, is deleted.
+   * signed up with the address in the meantime, and has not verified it, loses it.
+   *
+   * @param changed when the change was begun
    */
-  public void undoChange(User user, String address) {
-    User.delete("lower(email) = lower(?1) and id <> ?2 and not isVerified", address, user.id);
-    outbox.cancelAll(user.id);
+  public void undoChange(User user, String address, Instant changed) {
+    User.takeUnverified(address, user.id);
+    outbox.cancelAll(user.id, changed);
     replace(user, address);
     user.isVerified = true;
     user.replacePassword(PasswordHash.DUMMY);

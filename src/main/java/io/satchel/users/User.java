@@ -170,6 +170,24 @@ public class User extends BaseEntity {
     EmailToken.endPasswordRecovery(id, email);
   }
 
+  /** Takes an address away from another user who has not verified it. */
+  static void takeUnverified(String email, long ownerId) {
+    update(
+        "email = concat('user-', cast(id as String), '@invalid') where lower(email) = lower(?1)"
+            + " and id <> ?2 and not isVerified",
+        email,
+        ownerId);
+  }
+
+  /** Deletes the user with all items, which can take longer than other statements may. */
+  void deleteWithItems() {
+    getEntityManager()
+        .createNativeQuery("select set_config('statement_timeout', '1min', true)")
+        .getSingleResult();
+    delete();
+    flush();
+  }
+
   /** Takes over what another sign-up for this address contains, before it was verified. */
   void replaceBy(User signUp) {
     username = signUp.username;

@@ -199,7 +199,7 @@ class UsersResource {
     caller.requireRecentLogin();
     responses.requirePreconditions(() -> UserView.of(user, caller));
     user.requireNotLastAdmin();
-    user.delete();
+    user.deleteWithItems();
     limiter.resetAll(user.credentials().attempts());
     outbox.forget(user.email);
     record(Action.USER_DELETED, userId);

@@ -26,7 +26,7 @@ class AccountEmails {
               // To the stored address: the database can regard different ones as equal.
               case PASSWORD_RECOVERY, EMAIL_IN_USE -> draft(email.type, user, user.email);
               case EMAIL_VERIFICATION -> verification(user, email.recipient);
-              case PASSWORD_CHANGED, EMAIL_CHANGE, NEW_LOGIN ->
+              case PASSWORD_CHANGED, EMAIL_CHANGE, EMAIL_CHANGE_NOTICE, NEW_LOGIN ->
                   draft(email.type, user, email.recipient);
             });
   }

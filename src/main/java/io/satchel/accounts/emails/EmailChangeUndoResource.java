@@ -93,7 +93,7 @@ class EmailChangeUndoResource {
             .filter(found -> found.isActive && token.get().use());
     user.ifPresent(found -> {
       token.get().deleteOthers();
-      addresses.undoChange(found, token.get().email);
+      addresses.undoChange(found, token.get().email, token.get().createdAt());
     });
     return user.map(found -> found.id);
   }

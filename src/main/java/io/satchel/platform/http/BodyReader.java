@@ -103,7 +103,9 @@ final class BodyReader {
   private void complete() {
     if (!isRejected) {
       isComplete = true;
-      result.complete(body);
+      Buffer complete = body;
+      body = null; // It is copied.
+      result.complete(complete);
     }
   }
 

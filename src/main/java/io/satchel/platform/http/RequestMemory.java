@@ -20,6 +20,9 @@ class RequestMemory {
 
   private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
+  /** A quarter, but more than one of the largest bodies, beside which the client sends others. */
+  private static final long MAX_BYTES_OF_CLIENT = Math.max(MAX_BYTES / 4, 5 * 1024 * 1024);
+
   private final AtomicLong total = new AtomicLong();
   private final Map<String, Long> clients = new ConcurrentHashMap<>();
 
@@ -40,7 +43,7 @@ class RequestMemory {
   Optional<ProblemException> add(String client, int bytes, long body) {
     long sum = total.addAndGet(bytes);
     long share = clients.merge(client, (long) bytes, Long::sum);
-    if (share > MAX_BYTES / 4 && share > body) {
+    if (share > MAX_BYTES_OF_CLIENT && share > body) {
       return Optional.of(ProblemException.tooManyRequests(Duration.ofSeconds(1)));
     }
     return sum > MAX_BYTES && sum > body

@@ -1,5 +1,6 @@
 package io.satchel.platform.pagination;
 
+import io.satchel.platform.persistence.DatabaseUnavailability;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
@@ -31,9 +32,6 @@ public final class KeysetQuery<T> {
 
   private static final String COUNT_FOR_A_SECOND =
       "select set_config('statement_timeout', '1s', true)";
-
-  /** The SQLSTATE of a statement that took too long. */
-  private static final String QUERY_CANCELED = "57014";
 
   /** The class of SQLSTATE for a value of the wrong type (PostgreSQL manual, appendix A). */
   private static final String DATA_EXCEPTION = "22";
@@ -90,7 +88,7 @@ public final class KeysetQuery<T> {
       long rows = read(hql.count(MAX_COUNT + 1), parameters, Long.class, true).getFirst();
       return Optional.of(rows).filter(counted -> counted <= MAX_COUNT);
     } catch (PersistenceException e) {
-      if (hasSqlState(e, QUERY_CANCELED)) {
+      if (DatabaseUnavailability.isTimeout(e)) {
         return Optional.empty();
       }
       throw e;
@@ -130,7 +128,9 @@ public final class KeysetQuery<T> {
     try {
       return rows(order, after, skip + limit, Map.of("skip", skip, "limit", limit));
     } catch (PersistenceException e) {
-      if (after != null && hasSqlState(e, DATA_EXCEPTION)) {
+      if (after != null
+          && e.getCause() instanceof SQLException cause
+          && String.valueOf(cause.getSQLState()).startsWith(DATA_EXCEPTION)) {
         throw ProblemException.invalidInput("/after", Cursor.INVALID);
       }
       throw e;
@@ -154,11 +154,6 @@ public final class KeysetQuery<T> {
     return read(hql.page(order, after != null, limitOfPartitions), all, Row.class, false).stream()
         .map(row -> (Row<T>) row)
         .toList();
-  }
-
-  private static boolean hasSqlState(PersistenceException e, String beginning) {
-    return e.getCause() instanceof SQLException cause
-        && String.valueOf(cause.getSQLState()).startsWith(beginning);
   }
 
   /**

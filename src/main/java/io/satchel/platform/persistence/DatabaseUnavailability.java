@@ -18,6 +18,11 @@ public final class DatabaseUnavailability {
         .findFirst();
   }
 
+  /** Returns whether a statement was cancelled because it took too long. */
+  public static boolean isTimeout(Throwable e) {
+    return findIn(e).filter(cause -> "57014".equals(cause.getSQLState())).isPresent();
+  }
+
   /**
    * Returns all causes. The transaction manager adds the cause of a failed commit as suppressed.
    */

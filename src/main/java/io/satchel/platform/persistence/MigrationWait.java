@@ -70,6 +70,7 @@ class MigrationWait {
       }
       Thread.sleep(INTERVAL);
     }
+    database.flush(FlushMode.GRACEFUL);
   }
 
   /** Returns why the service cannot start yet, or nothing if the schema is up to date. */

@@ -49,6 +49,10 @@ class ReplicaCheck {
   @Inject AgroalDataSource primary;
   @Inject Replica replica;
 
+  /** After so many checks without a free connection, the replica does not respond. */
+  private static final int MAX_FAILURES = 3;
+
+  private int failures;
   private volatile boolean isSynchronous;
   private volatile double lag;
 
@@ -83,10 +87,17 @@ class ReplicaCheck {
     try (Connection connection = replica.source.orElseThrow().getConnection()) {
       int timeout = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, (int) TIMEOUT.toMillis());
-      checkReplica(connection, position);
-      connection.setNetworkTimeout(Runnable::run, timeout);
+      try {
+        checkReplica(connection, position);
+        failures = 0;
+      } finally {
+        connection.setNetworkTimeout(Runnable::run, timeout);
+      }
     } catch (SQLException e) {
-      replica.suspend(e);
+      boolean isBusy = e.getSQLState() == null; // The pool has no free connection.
+      if (!isBusy || ++failures == MAX_FAILURES) {
+        replica.suspend(e);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
+import io.satchel.platform.persistence.DatabaseUnavailability;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -48,7 +49,10 @@ public class ReplicaReads {
         : read(replica.source.get(), position.get(), query);
   }
 
-  /** Returns nothing after any failure: if the query itself is wrong, the primary reports it. */
+  /**
+   * Returns nothing after any failure: if the query itself is wrong, the primary reports it. A
+   * query that took too long would not be faster there.
+   */
   private <R> Optional<R> read(
       AgroalDataSource source, String position, Function<StatelessSession, R> query) {
     try (Connection connection = source.getConnection()) {
@@ -63,6 +67,9 @@ public class ReplicaReads {
         return Optional.of(result);
       }
     } catch (SQLException | RuntimeException e) {
+      if (e instanceof RuntimeException failure && DatabaseUnavailability.isTimeout(e)) {
+        throw failure;
+      }
       replica.suspendAfter(e);
       return askPrimary("failed");
     }
