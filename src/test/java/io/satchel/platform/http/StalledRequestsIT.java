@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Clients that begin to send bodies, and never end, exhaust no memory and hinder nobody else. */
 class StalledRequestsIT {
 
-  /** Their bodies would take most of the heap. */
-  private static final int CLIENTS = 1_500;
+  /** With the heap of the images, their bodies would end the process. */
+  private static final int CLIENTS = 1_800;
 
   private static final int LENGTH = 64 * 1024;
 
@@ -32,7 +32,7 @@ class StalledRequestsIT {
   void bodies_that_never_end_are_bounded_and_rejected() throws IOException {
     List<Socket> sockets = new ArrayList<>();
     try (PackagedService service =
-        PackagedService.startWithDatabase("-Xmx128m", "-Dsatchel.limits.request-timeout=10S")) {
+        PackagedService.startWithDatabase("-Xmx205m", "-Dsatchel.limits.request-timeout=10S")) {
       String token = service.adminToken();
       for (int i = 0; i < CLIENTS; i++) {
         sockets.add(stall(service));
