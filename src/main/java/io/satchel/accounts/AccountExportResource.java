@@ -46,7 +46,8 @@ class AccountExportResource {
       description =
           "Returns the calling user, with all sessions and all items, as one JSON document. Any user"
               + " may call it. It is streamed, so items that change meanwhile may be missing or"
-              + " outdated. A caller can run two exports at a time. If eight are running, the response is 503.")
+              + " outdated. A caller can run two exports at a time. If eight are running, the"
+              + " response is 503.")
   @APIResponse(
       responseCode = "200",
       description = "The data of the user.",

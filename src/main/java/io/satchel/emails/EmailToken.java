@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.satchel.platform.crypto.Digests;
+import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -91,6 +93,11 @@ public class EmailToken extends PanacheEntityBase {
   public static Optional<EmailToken> findValid(Purpose purpose, String text, Instant now) {
     return find("tokenHash = ?1 and purpose = ?2 and expiresAt > ?3", hash(text), purpose, now)
         .firstResultOptional();
+  }
+
+  /** Returns the problem of a token that is not valid: 400. */
+  public static ProblemException invalid() {
+    return ProblemException.of(ProblemType.INVALID_EMAIL_TOKEN, "/token", "is not valid");
   }
 
   /** Returns when the lifetime of the token began. */

@@ -12,14 +12,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
@@ -43,7 +41,6 @@ class ExportLimit {
   private static final int MAX_EXPORTS = 8;
 
   private static final int MAX_EXPORTS_OF_CALLER = 2;
-  private static final int MIN_BYTES = 4 * 1024;
 
   private final Semaphore permits = new Semaphore(MAX_EXPORTS);
   private final Map<Long, Integer> callers = new ConcurrentHashMap<>();
@@ -124,32 +121,5 @@ class ExportLimit {
   /** Returns what closes a connection at once. Vert.x would wait until the client has read. */
   private ChannelHandlerContext channel() {
     return ((ConnectionBase) request.request().connection()).channelHandlerContext();
-  }
-
-  /** Notices that a client does not read. A write waits until it does. */
-  private static final class WatchedOutput extends FilterOutputStream {
-
-    private final AtomicLong written = new AtomicLong();
-    private volatile boolean isWriting;
-    private long seen;
-
-    WatchedOutput(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      isWriting = true;
-      out.write(bytes, offset, length);
-      written.addAndGet(length);
-      isWriting = false;
-    }
-
-    /** Returns whether a write waits, and little was written since the last call. */
-    boolean isStalled() {
-      long progress = written.get() - seen;
-      seen += progress;
-      return isWriting && progress < MIN_BYTES;
-    }
   }
 }

@@ -60,7 +60,8 @@ class TokenResource {
       description =
           "Issues an access token and a refresh token, for a login and a password or for a refresh"
               + " token. Anyone may call it. Each refresh token can be used once: using it again,"
-              + " later than a few seconds, revokes all tokens of the same log-in. Repeated failures are throttled with 429.")
+              + " later than a few seconds, revokes all tokens of the same log-in. Repeated"
+              + " failures are throttled with 429.")
   @RequestBody(content = @Content(schema = @Schema(implementation = TokenRequest.class)))
   @APIResponseSchema(value = TokenResponse.class, responseCode = "200")
   @APIResponse(

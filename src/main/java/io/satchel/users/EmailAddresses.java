@@ -79,7 +79,7 @@ public class EmailAddresses {
     User.takeUnverified(address, user.id);
     outbox.cancelAll(user.id, changed);
     replace(user, address);
-    user.isVerified = true;
+    user.verifyEmail();
     user.replacePassword(PasswordHash.DUMMY);
     outbox.add(EmailType.PASSWORD_RECOVERY, user.id, address);
   }
@@ -96,8 +96,7 @@ public class EmailAddresses {
     } else if (!address.equals(user.email)) {
       return false;
     }
-    user.isVerified = true;
-    user.verifyBy = null;
+    user.verifyEmail();
     user.save();
     return true;
   }

@@ -148,6 +148,12 @@ public class User extends BaseEntity {
     }
   }
 
+  /** Records that the user has read an e-mail to the address. */
+  public void verifyEmail() {
+    isVerified = true;
+    verifyBy = null;
+  }
+
   /** Returns what the user logs in with. */
   public Credentials credentials() {
     return new Credentials(id, passwordHash, isActive);

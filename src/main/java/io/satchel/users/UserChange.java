@@ -1,11 +1,14 @@
 package io.satchel.users;
 
 import io.satchel.auth.AuditLog.Action;
+import io.satchel.auth.Caller;
+import io.satchel.platform.problems.ProblemException;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
@@ -59,8 +62,30 @@ record UserChange(
         .noneMatch(JsonNullable::isPresent);
   }
 
+  /**
+   * Requires that the caller has proven to be present, if the change needs it: a stolen access
+   * token must not be enough to take an account.
+   *
+   * @param confirmedHash the hash of the password that the caller has sent, if it was right
+   * @throws ProblemException 401 if the log-in is too old, 422 if the password is missing, 503 if
+   *     it was changed in the meantime
+   */
+  void requireIdentity(User user, Caller caller, Optional<String> confirmedHash) {
+    boolean isOwn = user.id == caller.id();
+    if (requiresAdmin() || (changesEmail(user) && !isOwn)) {
+      caller.requireRecentLogin();
+    }
+    if (changesEmail(user) && isOwn && confirmedHash.isEmpty()) {
+      throw ProblemException.invalidInput(
+          "/current_password", "is required to change the e-mail address");
+    }
+    if (confirmedHash.isPresent() && !confirmedHash.get().equals(user.passwordHash)) {
+      throw ProblemException.unavailable();
+    }
+  }
+
   /** Returns whether the e-mail address would change. */
-  boolean changesEmail(User user) {
+  private boolean changesEmail(User user) {
     return email.isPresent()
         && !email.get().equals(user.email)
         && !email.get().equals(user.pendingEmail);

@@ -137,10 +137,8 @@ class UsersResource {
     }
     PasswordHash.requireCapacity();
     User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(userId, caller));
-    String password = change.currentPassword().get();
-    if (!passwords.verifyCurrent(user.credentials(), Action.EMAIL_CHANGE, password)) {
-      throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
-    }
+    passwords.requireCurrent(
+        user.credentials(), Action.EMAIL_CHANGE, change.currentPassword().get());
     return Optional.of(user.passwordHash);
   }
 
@@ -154,7 +152,7 @@ class UsersResource {
       caller.requireAdmin();
     }
     responses.requirePreconditions(() -> UserView.of(user, caller));
-    requireIdentity(user, change, confirmedHash);
+    change.requireIdentity(user, caller, confirmedHash);
     if (change.removesAdmin()) {
       user.requireNotLastAdmin();
     }
@@ -162,21 +160,6 @@ class UsersResource {
     user.save();
     actions.forEach(action -> record(action, userId));
     return responses.updated(UserView.of(user, caller));
-  }
-
-  /** A stolen access token must not be enough to take an account. */
-  private void requireIdentity(User user, UserChange change, Optional<String> confirmedHash) {
-    boolean isOwn = user.id == caller.id();
-    if (change.requiresAdmin() || (change.changesEmail(user) && !isOwn)) {
-      caller.requireRecentLogin();
-    }
-    if (change.changesEmail(user) && isOwn && confirmedHash.isEmpty()) {
-      throw ProblemException.invalidInput(
-          "/current_password", "is required to change the e-mail address");
-    }
-    if (confirmedHash.isPresent() && !confirmedHash.get().equals(user.passwordHash)) {
-      throw ProblemException.unavailable(); // The password was changed in the meantime.
-    }
   }
 
   @DELETE

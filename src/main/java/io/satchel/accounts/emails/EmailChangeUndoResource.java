@@ -1,14 +1,9 @@
 package io.satchel.accounts.emails;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.satchel.auth.AuditLog;
 import io.satchel.auth.AuditLog.Action;
-import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
 import io.satchel.platform.input.RejectInvalidInput;
-import io.satchel.platform.problems.ProblemException;
-import io.satchel.platform.problems.ProblemType;
 import io.satchel.users.EmailAddresses;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,13 +16,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.hibernate.exception.ConstraintViolationException;
 
 @RunOnVirtualThread
 @Path("/email-change-undo")
@@ -51,8 +43,7 @@ class EmailChangeUndoResource {
   }
 
   @Inject EmailAddresses addresses;
-  @Inject AuditLog audit;
-  @Inject Clock clock;
+  @Inject LinkTokens tokens;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -70,31 +61,12 @@ class EmailChangeUndoResource {
   @APIResponse(responseCode = "204", description = "The address and the account were given back.")
   @APIResponse(responseCode = "400", ref = "invalid-email-token")
   public void undo(@Valid EmailChangeUndo undo) {
-    try {
-      long userId =
-          QuarkusTransaction.requiringNew()
-              .call(() -> use(undo.token()))
-              .orElseThrow(() ->
-                  ProblemException.of(ProblemType.INVALID_EMAIL_TOKEN, "/token", "is not valid"));
-      audit.record(Action.EMAIL_CHANGE_UNDONE, Outcome.SUCCESS, null, userId);
-    } catch (ProblemException | ConstraintViolationException e) {
-      audit.record(Action.EMAIL_CHANGE_UNDONE, Outcome.FAILURE, null, null);
-      throw e;
-    }
+    tokens.use(Purpose.EMAIL_CHANGE_UNDO, undo.token(), Action.EMAIL_CHANGE_UNDONE, this::undo);
   }
 
-  /** Uses a token, and returns the id of its user, unless it is no longer valid. */
-  private Optional<Long> use(String text) {
-    Optional<EmailToken> token =
-        EmailToken.findValid(Purpose.EMAIL_CHANGE_UNDO, text, clock.instant());
-    Optional<User> user =
-        token
-            .flatMap(found -> User.findLocked(found.userId))
-            .filter(found -> found.isActive && token.get().use());
-    user.ifPresent(found -> {
-      token.get().deleteOthers();
-      addresses.undoChange(found, token.get().email, token.get().createdAt());
-    });
-    return user.map(found -> found.id);
+  private boolean undo(User user, EmailToken token) {
+    token.deleteOthers();
+    addresses.undoChange(user, token.email, token.createdAt());
+    return true;
   }
 }

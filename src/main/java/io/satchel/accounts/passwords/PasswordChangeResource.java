@@ -14,7 +14,6 @@ import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
-import io.satchel.platform.problems.ProblemType;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -85,10 +84,7 @@ class PasswordChangeResource {
   /** Replaces the password, unless its hash is changed at the same time. */
   private boolean replace(PasswordChange change) {
     User user = QuarkusTransaction.requiringNew().call(() -> User.findVisible(caller.id(), caller));
-    if (!passwords.verifyCurrent(
-        user.credentials(), Action.PASSWORD_CHANGE, change.currentPassword())) {
-      throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
-    }
+    passwords.requireCurrent(user.credentials(), Action.PASSWORD_CHANGE, change.currentPassword());
     String hash = user.hashNewPassword(change.newPassword());
     return QuarkusTransaction.requiringNew().call(() -> replaceHash(user, hash));
   }

@@ -12,7 +12,6 @@ import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
-import io.satchel.platform.problems.ProblemType;
 import io.satchel.platform.ratelimit.AttemptLimiter;
 import io.satchel.users.User;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -103,8 +102,7 @@ class PasswordResetResource {
     if (user == null || !user.isActive || token == null || !user.email.equals(token.email)) {
       return false;
     }
-    user.isVerified = true; // The user has read an e-mail to the address.
-    user.verifyBy = null;
+    user.verifyEmail();
     user.replacePassword(hash); // This deletes the token.
     limiter.resetAll(user.credentials().attempts());
     outbox.add(EmailType.PASSWORD_CHANGED, user.id, user.email);
@@ -114,6 +112,6 @@ class PasswordResetResource {
 
   private ProblemException invalid() {
     audit.record(Action.PASSWORD_RESET, Outcome.FAILURE, null, null);
-    return ProblemException.of(ProblemType.INVALID_EMAIL_TOKEN, "/token", "is not valid");
+    return EmailToken.invalid();
   }
 }

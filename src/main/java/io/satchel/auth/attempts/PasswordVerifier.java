@@ -8,6 +8,7 @@ import io.satchel.auth.keys.SigningKeys;
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.platform.http.ClientAddress;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -40,15 +41,17 @@ public class PasswordVerifier {
   }
 
   /**
-   * Verifies the current password of the caller.
+   * Requires the current password of the caller.
    *
-   * @return whether the password is right and the user is active
-   * @throws ProblemException 429 if the attempt must wait
+   * @param action what the password confirms
+   * @throws ProblemException 400 if the password is wrong, 429 if the attempt must wait
    */
-  public boolean verifyCurrent(Credentials caller, Action action, String password) {
+  public void requireCurrent(Credentials caller, Action action, String password) {
     boolean isKnown = isKnownAddress(caller.userId());
-    return verify(
-        AuthenticationAttempt.confirmation(caller, action, client.network(), isKnown), password);
+    if (!verify(
+        AuthenticationAttempt.confirmation(caller, action, client.network(), isKnown), password)) {
+      throw ProblemException.of(ProblemType.WRONG_PASSWORD, "/current_password", "is wrong");
+    }
   }
 
   private boolean verify(AuthenticationAttempt attempt, String password) {

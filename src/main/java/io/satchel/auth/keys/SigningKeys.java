@@ -2,33 +2,24 @@ package io.satchel.auth.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.util.KeyUtils;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwk.RsaJsonWebKey;
 
 /**
@@ -37,9 +28,6 @@ import org.jose4j.jwk.RsaJsonWebKey;
  */
 @Singleton
 public class SigningKeys {
-
-  private static final int MIN_BITS = 2048;
-  private static final String GENERATED = "io.satchel.generated-signing-key";
 
   /** The settings of signing keys. */
   @ConfigMapping(prefix = "satchel.tokens")
@@ -60,8 +48,8 @@ public class SigningKeys {
     this.privateKeys =
         settings
             .signingKeys()
-            .map(files -> files.stream().map(SigningKeys::read).distinct().toList())
-            .orElseGet(SigningKeys::generate);
+            .map(files -> files.stream().map(PrivateKeyFiles::read).distinct().toList())
+            .orElseGet(() -> List.of(PrivateKeyFiles.generate()));
     this.publicKeys = privateKeys.stream().map(SigningKeys::toPublicKey).toList();
   }
 
@@ -98,56 +86,10 @@ public class SigningKeys {
     return privateKeys.stream().map(key -> mac(key, purpose, message)).toList();
   }
 
-  /** Returns an HMAC-SHA-256. Different purposes have different keys. */
+  /** Returns an HMAC. Different purposes have different keys. */
   private static byte[] mac(PrivateKey key, String purpose, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getEncoded(), mac.getAlgorithm()));
-      mac.init(new SecretKeySpec(mac.doFinal(purpose.getBytes(UTF_8)), mac.getAlgorithm()));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static RSAPrivateCrtKey read(String name) {
-    Path file = Path.of(name.strip());
-    RSAPrivateCrtKey key;
-    try {
-      key = (RSAPrivateCrtKey) parse(Files.readString(file));
-    } catch (IOException e) {
-      throw invalid(file + " cannot be read");
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw invalid(file + " does not contain an RSA private key in PKCS#8 PEM format");
-    }
-    if (key.getModulus().bitLength() < MIN_BITS) {
-      throw invalid(
-          "the key in %s has %d bits, but at least %d are required"
-              .formatted(file, key.getModulus().bitLength(), MIN_BITS));
-    }
-    return key;
-  }
-
-  private static PrivateKey parse(String pem) throws GeneralSecurityException {
-    return KeyUtils.decodePrivateKey(pem, SignatureAlgorithm.RS256);
-  }
-
-  /** Generates a key in dev mode and tests. A system property keeps it through live reloads. */
-  private static List<RSAPrivateCrtKey> generate() {
-    if (LaunchMode.current() == LaunchMode.NORMAL) {
-      throw invalid("is missing. Set it to a file with an RSA private key in PKCS#8 PEM format");
-    }
-    try {
-      if (System.getProperty(GENERATED) == null) {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(MIN_BITS);
-        byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-        System.setProperty(GENERATED, Base64.getEncoder().encodeToString(key));
-      }
-      return List.of((RSAPrivateCrtKey) parse(System.getProperty(GENERATED)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] keyOfPurpose = Digests.hmacSha256(key.getEncoded(), purpose.getBytes(UTF_8));
+    return Digests.hmacSha256(keyOfPurpose, message);
   }
 
   private static RsaJsonWebKey toPublicKey(RSAPrivateCrtKey key) {
@@ -163,9 +105,5 @@ public class SigningKeys {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static ConfigurationException invalid(String reason) {
-    return new ConfigurationException("SATCHEL_TOKENS_SIGNING_KEYS: " + reason + ".");
   }
 }

@@ -27,8 +27,9 @@ final class BodyReader {
   private UniEmitter<? super Buffer> result;
   private long received;
   private long countedBytes;
-  private boolean isRejected;
-  private boolean isComplete;
+
+  /** Whether the body is complete, rejected or no longer needed. */
+  private boolean isEnded;
 
   BodyReader(HttpServerRequest request, String client, RequestMemory memory) {
     this.request = request;
@@ -38,7 +39,7 @@ final class BodyReader {
 
   /** Rejects the body if it has not arrived by now. The connection ends with the response. */
   void expire() {
-    if (!isComplete && !isRejected && result != null) {
+    if (!isEnded && result != null) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       reject(new ProblemException(ProblemType.REQUEST_TIMEOUT));
     }
@@ -85,7 +86,7 @@ final class BodyReader {
       request.connection().close();
     } else if (received > maxBytes) {
       reject(tooLarge);
-    } else if (!isRejected) {
+    } else if (!isEnded) {
       append(bytes);
     }
   }
@@ -101,8 +102,8 @@ final class BodyReader {
   }
 
   private void complete() {
-    if (!isRejected) {
-      isComplete = true;
+    if (!isEnded) {
+      isEnded = true;
       Buffer complete = body;
       body = null; // It is copied.
       result.complete(complete);
@@ -115,10 +116,9 @@ final class BodyReader {
   }
 
   private void reject(ProblemException problem) {
-    if (isRejected) {
+    if (isEnded) {
       return;
     }
-    isRejected = true;
     body = null; // The client may keep the connection open.
     release();
     // The client may or may not send the body (RFC 9110, section 10.1.1).
@@ -130,7 +130,7 @@ final class BodyReader {
 
   /** Ends the use of the body. */
   void release() {
-    isRejected = true;
+    isEnded = true;
     memory.release(client, countedBytes);
     countedBytes = 0;
   }

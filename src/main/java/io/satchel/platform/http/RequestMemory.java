@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the bytes of request bodies in memory: at most a sixteenth of the heap, of which one
- * client gets a quarter. One body is always allowed.
+ * client gets a quarter, or 5 MiB. One body is always allowed.
  */
 @Singleton
 class RequestMemory {

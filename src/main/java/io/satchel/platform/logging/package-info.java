@@ -1,2 +1,2 @@
-/** A filter of the log. */
+/** A filter and a listener of the log. */
 package io.satchel.platform.logging;

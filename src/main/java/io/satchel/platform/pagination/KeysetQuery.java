@@ -4,15 +4,13 @@ import io.satchel.platform.persistence.DatabaseUnavailability;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.hibernate.StatelessSession;
-import org.hibernate.query.SelectionQuery;
 
 /**
  * A keyset query on one table. Its rows are in one or more partitions, with which the indexes
@@ -85,7 +83,8 @@ public final class KeysetQuery<T> {
       return Optional.of(0L);
     }
     try {
-      long rows = read(hql.count(MAX_COUNT + 1), parameters, Long.class, true).getFirst();
+      long rows =
+          read(hql.count(MAX_COUNT + 1), parameters, Long.class, COUNT_FOR_A_SECOND).getFirst();
       return Optional.of(rows).filter(counted -> counted <= MAX_COUNT);
     } catch (PersistenceException e) {
       if (DatabaseUnavailability.isTimeout(e)) {
@@ -151,38 +150,22 @@ public final class KeysetQuery<T> {
         all.put("key", after.key());
       }
     }
-    return read(hql.page(order, after != null, limitOfPartitions), all, Row.class, false).stream()
+    return read(hql.page(order, after != null, limitOfPartitions), all, Row.class).stream()
         .map(row -> (Row<T>) row)
         .toList();
   }
 
   /**
-   * Executes a query. If it has filters, PostgreSQL must plan for their values, because some match
-   * many rows and others few.
+   * Returns the result of a statement. If it has filters, PostgreSQL must plan for their values,
+   * because some match many rows and others few.
    */
   private <R> List<R> read(
-      String query, Map<String, Object> values, Class<R> type, boolean isCount) {
-    boolean needsTransaction = hql.hasFilter() || isCount;
-    Function<StatelessSession, List<R>> read =
-        session -> {
-          if (hql.hasFilter()) {
-            session.createNativeQuery(PLAN_FOR_VALUES, Object[].class).getSingleResult();
-          }
-          if (isCount) {
-            session.createNativeQuery(COUNT_FOR_A_SECOND, Object.class).getSingleResult();
-          }
-          return list(session, query, values, type);
-        };
-    return isOnPrimary
-        ? ListSession.read(read, needsTransaction)
-        : ListSession.readFromReplica(read)
-            .orElseGet(() -> ListSession.read(read, needsTransaction));
-  }
-
-  private static <R> List<R> list(
-      StatelessSession session, String query, Map<String, Object> values, Class<R> type) {
-    SelectionQuery<R> selection = session.createSelectionQuery(query, type);
-    values.forEach(selection::setParameter);
-    return selection.getResultList();
+      String statement, Map<String, Object> values, Class<R> type, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    if (hql.hasFilter()) {
+      all.add(PLAN_FOR_VALUES);
+    }
+    ListStatement<R> list = new ListStatement<>(statement, values, type, all);
+    return isOnPrimary ? list.executeOnPrimary() : list.execute();
   }
 }

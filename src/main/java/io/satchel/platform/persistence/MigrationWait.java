@@ -54,11 +54,14 @@ class MigrationWait {
   @Inject AgroalDataSource database;
 
   void waitForMigration(@Observes @Priority(2) StartupEvent start) throws InterruptedException {
-    if (settings.migrateAtStart()) {
-      database.flush(
-          FlushMode.GRACEFUL); // New connections have what a migration sets for the role.
-      return;
+    if (!settings.migrateAtStart()) {
+      waitUntilMigrated();
     }
+    // New connections have what a migration sets for the role.
+    database.flush(FlushMode.GRACEFUL);
+  }
+
+  private void waitUntilMigrated() throws InterruptedException {
     String logged = "";
     for (Optional<String> reason = waitReason(); reason.isPresent(); reason = waitReason()) {
       if (ApplicationLifecycleManager.isVmShuttingDown()) { // The shutdown waits for the start.
@@ -70,7 +73,6 @@ class MigrationWait {
       }
       Thread.sleep(INTERVAL);
     }
-    database.flush(FlushMode.GRACEFUL);
   }
 
   /** Returns why the service cannot start yet, or nothing if the schema is up to date. */

@@ -46,11 +46,11 @@ class ReplicaCheck {
   /** After this time, a replica that does not respond is suspended. */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  @Inject AgroalDataSource primary;
-  @Inject Replica replica;
-
   /** After so many checks without a free connection, the replica does not respond. */
   private static final int MAX_FAILURES = 3;
+
+  @Inject AgroalDataSource primary;
+  @Inject Replica replica;
 
   private int failures;
   private volatile boolean isSynchronous;

@@ -10,8 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,11 +19,11 @@ import org.hibernate.StatelessSession;
 
 /** Decides whether a list is read from the replica, and reads it there. */
 @Singleton
-@Unremovable // ListSession looks it up.
+@Unremovable // ListStatement looks it up.
 public class ReplicaReads {
 
   private static final String HAS_REPLAYED =
-      "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= cast(? as pg_lsn)";
+      "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= cast(:position as pg_lsn)";
 
   @Inject Replica replica;
   @Inject MeterRegistry metrics;
@@ -55,17 +53,16 @@ public class ReplicaReads {
    */
   private <R> Optional<R> read(
       AgroalDataSource source, String position, Function<StatelessSession, R> query) {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.getConnection();
+        StatelessSession session = hibernate.openStatelessSession(connection)) {
       connection.setAutoCommit(false); // A pooler keeps the server for the transaction.
-      if (!hasReplayed(position, connection)) {
+      if (!hasReplayed(position, session)) {
         return askPrimary("behind");
       }
-      try (StatelessSession session = hibernate.openStatelessSession(connection)) {
-        R result = query.apply(session);
-        connection.commit();
-        count("replica", "none");
-        return Optional.of(result);
-      }
+      R result = query.apply(session);
+      connection.commit();
+      count("replica", "none");
+      return Optional.of(result);
     } catch (SQLException | RuntimeException e) {
       if (e instanceof RuntimeException failure && DatabaseUnavailability.isTimeout(e)) {
         throw failure;
@@ -88,14 +85,11 @@ public class ReplicaReads {
         .increment();
   }
 
-  private static boolean hasReplayed(String position, Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(HAS_REPLAYED)) {
-      statement.setString(1, position);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
+  private static boolean hasReplayed(String position, StatelessSession session) {
+    return session
+        .createNativeQuery(HAS_REPLAYED, Boolean.class)
+        .setParameter("position", position)
+        .getSingleResult();
   }
 
   private boolean isNewestRequired() {

@@ -3,7 +3,6 @@ package io.satchel.platform.concurrency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
-import io.satchel.platform.concurrency.ExitOnOutOfMemory.ExitHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -27,7 +26,7 @@ class ExitOnOutOfMemoryTest {
     List<Integer> exits = new ArrayList<>();
     LogRecord entry = new LogRecord(Level.WARNING, "failed");
     entry.setThrown(thrown);
-    new ExitHandler(exits::add).publish(entry);
+    ExitOnOutOfMemory.endIfOutOfMemory(entry, exits::add);
     return exits;
   }
 }
