@@ -192,6 +192,20 @@ public final class PackagedService implements AutoCloseable {
     return management;
   }
 
+  /** Returns the metrics. */
+  public String metrics() {
+    return RestAssured.get(management.resolve("/q/metrics")).asString();
+  }
+
+  /** Returns the sum of the metrics whose names and labels match. */
+  public double metric(String pattern) {
+    return Pattern.compile("^" + pattern + " (\\S+)$", Pattern.MULTILINE)
+        .matcher(metrics())
+        .results()
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .sum();
+  }
+
   /** Returns a request to the service. */
   public RequestSpecification given() {
     return RestAssured.given().baseUri(root.toString());

@@ -7,6 +7,7 @@ import io.satchel.Api;
 import io.satchel.PackagedService;
 import io.satchel.TestServer;
 import io.satchel.TestSettings;
+import io.satchel.accounts.AccountRequests;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -64,16 +65,7 @@ class ReplicasIT {
     PackagedService one = replicas.get(0);
     PackagedService other = replicas.get(1);
     String email = Api.newEmail();
-    long id =
-        one.given()
-            .contentType(ContentType.JSON)
-            .body(Map.of("email", email, "password", Api.PASSWORD))
-            .post("/users/")
-            .then()
-            .statusCode(201)
-            .extract()
-            .jsonPath()
-            .getLong("id");
+    long id = new AccountRequests(one).signUp(email).extract().jsonPath().getLong("id");
     String token = one.accessToken(email, Api.PASSWORD);
     assertEquals(200, me(other, token));
     one.as(one.adminToken())

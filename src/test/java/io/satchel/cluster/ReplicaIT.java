@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.satchel.Api;
 import io.satchel.Await;
 import io.satchel.PackagedService;
+import io.satchel.accounts.AccountRequests;
 import io.satchel.platform.devdatabase.RestartablePostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -121,23 +121,13 @@ class ReplicaIT {
 
   /** Returns how many statements of lists have a label, which is a server or a fallback. */
   private static double statements(PackagedService service, String label) {
-    return metric(service, "satchel_list_statements_total\\{[^}]*\"" + label + "\"[^}]*}");
-  }
-
-  /** Returns the sum of the metrics whose names and labels match. */
-  private static double metric(PackagedService service, String pattern) {
-    String metrics = RestAssured.get(service.management().resolve("/q/metrics")).asString();
-    return Pattern.compile("^" + pattern + " (\\S+)$", Pattern.MULTILINE)
-        .matcher(metrics)
-        .results()
-        .mapToDouble(line -> Double.parseDouble(line.group(1)))
-        .sum();
+    return service.metric("satchel_list_statements_total\\{[^}]*\"" + label + "\"[^}]*}");
   }
 
   @Test
   void with_remote_apply_a_list_contains_every_confirmed_write_of_any_process() throws Exception {
     primary.set("synchronous_standby_names", "'*'");
-    Await.until("detection", () -> metric(lax, "satchel_replica_synchronous") == 1);
+    Await.until("detection", () -> lax.metric("satchel_replica_synchronous") == 1);
     double before = statements(lax, "primary");
     Api.concurrently(
             4,
@@ -182,11 +172,49 @@ class ReplicaIT {
       long confirmed = System.nanoTime();
       assertFalse(newest(lax, owner).contains(id));
       assertTrue(newest(lax, owner, "Cache-Control", "max-age=0, No-Cache").contains(id));
+      assertTrue(ids(send(request(lax, "/users/" + owner))).contains(id)); // nested items
       awaitWithinStaleness(owner, id, confirmed);
-      Await.until("lag", () -> metric(strict, "satchel_replica_lag_seconds") > 0);
+      Await.until("lag", () -> strict.metric("satchel_replica_lag_seconds") > 0);
     } finally {
       standby.execute("select pg_wal_replay_resume()");
     }
+  }
+
+  /** The standby does not see the lock, because it does not replay what the primary writes. */
+  @Test
+  void the_primary_executes_no_statement_of_a_list() throws Exception {
+    long owner = newUser();
+    long id = newItem(owner);
+    awaitOnStandby(id);
+    standby.execute("select pg_wal_replay_pause()");
+    try (Connection connection = DriverManager.getConnection(primary.url());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table items in access exclusive mode");
+      String count = "/items/?q=katana&sort=title&owner_id=" + owner;
+      assertTrue(ids(send(request(lax, count).header("Prefer", "count=exact"))).contains(id));
+      assertTrue(ids(send(request(lax, "/items/export"))).contains(id));
+      statement.execute("select count(*) from items"); // It is still locked.
+    } finally {
+      standby.execute("select pg_wal_replay_resume()");
+    }
+  }
+
+  @Test
+  void a_new_user_is_in_the_list_of_users_when_the_standby_has_replayed_it() throws Exception {
+    standby.execute("select pg_wal_replay_pause()");
+    long user;
+    try {
+      user = newUser();
+      assertFalse(newestUser().contains(user));
+    } finally {
+      standby.execute("select pg_wal_replay_resume()");
+    }
+    Await.until("replay", () -> newestUser().contains(user));
+  }
+
+  private static List<Long> newestUser() {
+    return ids(send(request(lax, "/users/?sort=-created_at&limit=1")));
   }
 
   @Test
@@ -305,12 +333,8 @@ class ReplicaIT {
   }
 
   private static long newUser() {
-    return strict
-        .given()
-        .contentType(ContentType.JSON)
-        .body(Map.of("email", Api.newEmail(), "password", Api.PASSWORD))
-        .post("/users/")
-        .then()
+    return new AccountRequests(strict)
+        .signUp(Api.newEmail())
         .statusCode(201)
         .extract()
         .jsonPath()

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.restassured.RestAssured;
 import io.satchel.Api;
 import io.satchel.Await;
 import io.satchel.MailServer;
@@ -181,12 +180,7 @@ class OutboxIT {
     outbox.await(
         "attempts = 1 and next_attempt_at between created_at + interval '2 minutes'"
             + " and now() + interval '2 minutes'");
-    Await.until(
-        "metric",
-        () ->
-            RestAssured.get(service.management().resolve("/q/metrics"))
-                .asString()
-                .contains("satchel_emails_waiting 1.0"));
+    Await.until("metric", () -> service.metrics().contains("satchel_emails_waiting 1.0"));
     accounts.recover(email).statusCode(202);
     outbox.await("attempts = 1");
     assertEquals(1, outbox.count("true")); // It replaces the waiting one.

@@ -43,7 +43,7 @@ public record OutboxRows(String database) {
   }
 
   /** Lets all e-mails be due at once. */
-  void endWait() {
+  public void endWait() {
     update("update outbox set next_attempt_at = now()");
   }
 

@@ -4,11 +4,11 @@ import static java.util.Collections.nCopies;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.satchel.Api;
 import io.satchel.Await;
 import io.satchel.PackagedService;
+import io.satchel.accounts.AccountRequests;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,7 +26,7 @@ class StalledExportsIT {
     try (PackagedService service =
         PackagedService.startWithDatabase("-Dsatchel.limits.stalled-export=10S")) {
       String admin = service.adminToken();
-      String user = newUser(service);
+      String user = new AccountRequests(service).newSession(Api.newEmail());
       Map<String, String> item = Map.of("title", "Katana", "description", "x".repeat(5_000));
       for (int i = 0; i < 20; i++) { // More than the buffers of sockets.
         service
@@ -38,28 +38,16 @@ class StalledExportsIT {
             .statusCode(201);
       }
       List<Socket> unread = new ArrayList<>(List.of(export(service, user), export(service, user)));
-      Await.until("running exports", () -> metric(service).equals("2.0"));
+      Await.until("running exports", () -> service.metric("satchel_exports") == 2);
       service.as(user).get("/items/export").then().statusCode(429);
       service.as(admin).get("/users/me/export").then().statusCode(200);
-      Await.until("the end of the exports", () -> metric(service).equals("0.0"));
+      Await.until("the end of the exports", () -> service.metric("satchel_exports") == 0);
       assertEquals(200, service.as(user).get("/items/export").statusCode());
       for (Socket socket : unread) {
         assertTrue(isIncomplete(socket));
         socket.close();
       }
     }
-  }
-
-  private static String newUser(PackagedService service) {
-    String email = Api.newEmail();
-    service
-        .given()
-        .contentType(ContentType.JSON)
-        .body(Map.of("email", email, "password", Api.PASSWORD))
-        .post("/users/")
-        .then()
-        .statusCode(201);
-    return service.accessToken(email, Api.PASSWORD);
   }
 
   /** Requests an export, and reads nothing. */
@@ -72,12 +60,6 @@ class StalledExportsIT {
             .formatted(token);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
-  }
-
-  private static String metric(PackagedService service) {
-    return RestAssured.get(service.management().resolve("/q/metrics"))
-        .asString()
-        .replaceAll("(?s).*\nsatchel_exports (\\S+)\n.*", "$1");
   }
 
   /** The last chunk of a complete response is empty. */

@@ -172,8 +172,8 @@ class OverloadIT {
   }
 
   private String metric(String name) {
-    return RestAssured.get(service.management().resolve("/q/metrics"))
-        .asString()
+    return service
+        .metrics()
         .lines()
         .filter(line -> line.startsWith(name))
         .findFirst()
