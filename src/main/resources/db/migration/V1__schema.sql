@@ -89,6 +89,14 @@ create index items_by_date_idx on items (visibility, (coalesce(date, 'infinity')
 -- The items of one owner by id. In another order, what the owner has is sorted.
 create index items_of_owner_idx on items (owner_id, visibility, (id + 0));
 
+-- How many items each owner has. A row is missing for an owner who has never had one.
+create table item_counts (
+    owner_id bigint not null,
+    count    bigint not null,
+    constraint item_counts_pkey primary key (owner_id),
+    constraint item_counts_owner_id_fkey foreign key (owner_id) references users (id) on delete cascade
+);
+
 -- All tokens of one log-in. Each refresh token replaces the previous one (docs/adr/0006-tokens.md).
 create table sessions (
     id                 uuid        not null,

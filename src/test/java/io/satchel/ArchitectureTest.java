@@ -67,6 +67,7 @@ class ArchitectureTest {
           "input",
           "conditional",
           "concurrency",
+          "clients",
           "problems",
           "openapi",
           "persistence",

@@ -93,7 +93,7 @@ class BulkItemsResource {
             schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
   public StreamingOutput export() {
-    return exports.jsonLines(VisibleItems.all(null, caller), caller);
+    return exports.jsonLines(VisibleItems.all(null, caller));
   }
 
   @GET
@@ -103,6 +103,6 @@ class BulkItemsResource {
   @RolesAllowed(USER)
   @Operation(hidden = true)
   public StreamingOutput exportAsCsv() {
-    return exports.csv(VisibleItems.all(null, caller), caller);
+    return exports.csv(VisibleItems.all(null, caller));
   }
 }

@@ -1,6 +1,7 @@
 package io.satchel.items;
 
 import io.satchel.auth.Caller;
+import io.satchel.platform.clients.ResponseMemory;
 import io.satchel.platform.conditional.ConditionalResponses;
 import io.satchel.platform.idempotency.IdempotentRequests;
 import io.satchel.platform.problems.ProblemException;
@@ -21,6 +22,8 @@ public class ItemCreator {
   @Inject Caller caller;
   @Inject IdempotentRequests idempotentRequests;
   @Inject ConditionalResponses responses;
+  @Inject ResponseMemory memory;
+  @Inject ItemQuota quota;
 
   /** Creates one item. */
   public Response create(NewItem input, long ownerId) {
@@ -29,7 +32,7 @@ public class ItemCreator {
         input,
         () -> {
           Item item = input.toItem(ownerId);
-          Item.insert(List.of(item), caller);
+          insert(List.of(item), ownerId);
           return responses.created("/items/" + item.id, ItemView.of(item));
         });
   }
@@ -39,13 +42,20 @@ public class ItemCreator {
     if (input.isEmpty() || input.size() > MAX_BATCH_SIZE) {
       throw ProblemException.invalidInput("", "must have 1 to 1,000 items");
     }
+    memory.takeRows(input.size());
     return idempotentRequests.execute(
         caller.id(),
         input,
         () -> {
           List<Item> items = input.stream().map(item -> item.toItem(ownerId)).toList();
-          Item.insert(items, caller);
+          insert(items, ownerId);
           return RestResponse.status(Status.CREATED, ItemView.of(items));
         });
+  }
+
+  private void insert(List<Item> items, long ownerId) {
+    quota.takeRate(caller.id(), items.size());
+    Item.insert(items, caller);
+    quota.add(ownerId, items.size());
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.satchel.auth.Caller;
+import io.satchel.platform.clients.ExportLimit;
 import io.satchel.platform.pagination.KeysetQuery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -67,16 +68,16 @@ public class ItemExport {
    * Returns the items as JSON lines. Writing them fails with 503 if too many exports are running,
    * and with 429 if the caller has two.
    */
-  StreamingOutput jsonLines(KeysetQuery<ItemView> items, Caller caller) {
-    return limit.apply(out -> writeJsonLines(items.stream(), out), caller.id());
+  StreamingOutput jsonLines(KeysetQuery<ItemView> items) {
+    return limit.apply(out -> writeJsonLines(items.stream(), out));
   }
 
   /**
    * Returns the items as CSV. Writing them fails with 503 if too many exports are running, and with
    * 429 if the caller has two.
    */
-  StreamingOutput csv(KeysetQuery<ItemView> items, Caller caller) {
-    return limit.apply(out -> writeCsv(items.stream(), out), caller.id());
+  StreamingOutput csv(KeysetQuery<ItemView> items) {
+    return limit.apply(out -> writeCsv(items.stream(), out));
   }
 
   /**
@@ -89,7 +90,7 @@ public class ItemExport {
   public Response respond(Supplier<Map<String, Object>> members, Caller caller) {
     KeysetQuery<ItemView> items = VisibleItems.allOfOwner(caller.id(), null, caller).onPrimary();
     StreamingOutput body = out -> writeDocument(members.get(), items.stream(), out);
-    return Response.ok(limit.apply(body, caller.id()), MediaType.APPLICATION_JSON_TYPE).build();
+    return Response.ok(limit.apply(body), MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   /**

@@ -37,6 +37,11 @@ public record ItemView(
         item.updatedAt);
   }
 
+  /** Returns the length of the text. */
+  int characters() {
+    return title.length() + (description == null ? 0 : description.length());
+  }
+
   static List<ItemView> of(List<Item> items) {
     return items.stream().map(ItemView::of).toList();
   }

@@ -135,5 +135,7 @@ class ItemsResource {
     Item item = Item.findForUpdate(itemId, caller);
     responses.requirePreconditions(() -> ItemView.of(item));
     item.delete();
+    Item.flush();
+    ItemQuota.remove(item.ownerId);
   }
 }

@@ -79,7 +79,7 @@ public final class VisibleItems {
   }
 
   /** Returns the first items of an owner by id, and reads no other rows. */
-  public static List<ItemView> firstOfOwner(long ownerId, Caller caller, int limit) {
+  static List<ItemView> firstOfOwner(long ownerId, Caller caller, int limit) {
     return allOfOwner(ownerId, null, caller)
         .onPrimary()
         .page(SortOrder.byId(), null, 0, limit)
@@ -89,11 +89,13 @@ public final class VisibleItems {
   }
 
   /** Returns the first items of each owner by id, and reads no other rows. */
-  public static Map<Long, List<ItemView>> firstOfEachOwner(
-      List<Long> ownerIds, Caller caller, int limit) {
+  static Map<Long, List<ItemView>> firstOfEachOwner(List<Long> ownerIds, Caller caller, int limit) {
     return ownerIds.stream()
         .gather(Gatherers.windowFixed(OWNERS_PER_QUERY))
-        .flatMap(some -> ofEachOwner(some, caller).firstOfEachPartition(limit).stream())
+        .flatMap(some ->
+            ofEachOwner(some, caller)
+                .firstOfEachPartition(limit, 2 * limit * OWNERS_PER_QUERY)
+                .stream())
         .sorted(comparingLong(ItemView::id))
         .collect(
             groupingBy(

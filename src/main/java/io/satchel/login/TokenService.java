@@ -12,7 +12,7 @@ import io.satchel.auth.tokens.Session;
 import io.satchel.auth.tokens.TokenSettings;
 import io.satchel.emails.EmailSettings;
 import io.satchel.emails.Outbox;
-import io.satchel.platform.http.ClientAddress;
+import io.satchel.platform.clients.ClientAddress;
 import io.satchel.platform.persistence.ExpiringTable;
 import io.satchel.users.User;
 import io.vertx.core.http.HttpHeaders;

@@ -2,8 +2,8 @@ package io.satchel.users;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.satchel.auth.Caller;
+import io.satchel.items.FirstItems;
 import io.satchel.items.ItemView;
-import io.satchel.items.VisibleItems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,13 @@ record UserView(
         boolean isAdmin,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
     @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt,
-    @Schema(description = "The first items of the user by id, at most 100.") List<ItemView> items,
+    @Schema(
+            description =
+                "The first items of the user by id, at most 100. A list of users has at most 10 of"
+                    + " one user if more would make it too large.")
+        List<ItemView> items,
     @Schema(description = "Whether the user has more items.", examples = "false")
         boolean hasMoreItems) {
-
-  private static final int MAX_ITEMS = 100;
 
   /** The attributes of a user that the constructor without items takes. */
   static final List<String> ATTRIBUTES =
@@ -101,20 +103,19 @@ record UserView(
 
   /** Returns the representation of a user with the items that the caller may see. */
   static UserView of(User user, Caller caller) {
-    return of(user).withItems(VisibleItems.firstOfOwner(user.id, caller, MAX_ITEMS + 1));
+    return of(user).withItems(FirstItems.ofOwner(user.id, caller));
   }
 
   /** Adds to each of the users the items that the caller may see. */
   static List<UserView> withItems(List<UserView> users, Caller caller) {
-    List<Long> ids = users.stream().map(UserView::id).toList();
-    Map<Long, List<ItemView>> first = VisibleItems.firstOfEachOwner(ids, caller, MAX_ITEMS + 1);
+    Map<Long, FirstItems> first =
+        FirstItems.ofEachOwner(users.stream().map(UserView::id).toList(), caller);
     return users.stream()
-        .map(user -> user.withItems(first.getOrDefault(user.id, List.of())))
+        .map(user -> user.withItems(first.getOrDefault(user.id, FirstItems.NONE)))
         .toList();
   }
 
-  /** Adds the given items, one more than the representation can have if there are more. */
-  private UserView withItems(List<ItemView> found) {
+  private UserView withItems(FirstItems first) {
     return new UserView(
         id,
         email,
@@ -127,7 +128,7 @@ record UserView(
         isAdmin,
         createdAt,
         updatedAt,
-        found.subList(0, Math.min(found.size(), MAX_ITEMS)),
-        found.size() > MAX_ITEMS);
+        first.items(),
+        first.hasMore());
   }
 }

@@ -24,7 +24,7 @@ class StalledExportsIT {
   @Test
   void exports_that_nobody_reads_end_and_leave_places_to_others() throws IOException {
     try (PackagedService service =
-        PackagedService.startWithDatabase("-Dsatchel.limits.stalled-export=10S")) {
+        PackagedService.startWithDatabase("-Dsatchel.limits.stalled-response=10S")) {
       String admin = service.adminToken();
       String user = new AccountRequests(service).newSession(Api.newEmail());
       Map<String, String> item = Map.of("title", "Katana", "description", "x".repeat(5_000));

@@ -49,7 +49,7 @@ class UserStatementsTest {
         statementsOf(() -> {
           for (int i = 0; i < 50; i++) newItem(user, "katana");
         });
-    assertEquals(50 + 1, statements);
+    assertEquals(2 * 50 + 1, statements); // Each item is counted.
   }
 
   @Test

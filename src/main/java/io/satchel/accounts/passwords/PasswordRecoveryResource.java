@@ -7,7 +7,7 @@ import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.keys.SigningKeys;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
-import io.satchel.platform.http.ClientAddress;
+import io.satchel.platform.clients.ClientAddress;
 import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.ratelimit.AttemptLimit;

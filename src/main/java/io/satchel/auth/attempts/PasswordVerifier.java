@@ -6,7 +6,7 @@ import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.AuditLog.Outcome;
 import io.satchel.auth.keys.SigningKeys;
 import io.satchel.auth.passwords.PasswordHash;
-import io.satchel.platform.http.ClientAddress;
+import io.satchel.platform.clients.ClientAddress;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.satchel.platform.clients.RequestCaller;
 import io.satchel.platform.problems.ProblemException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -16,15 +17,19 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Limits the requests that are processed at the same time. Under overload, those that are accepted
- * stay fast, and the others are rejected at once with 503. Requests without an Authorization
- * header, such as log-ins, leave a quarter of the places for others. A request keeps its place
- * until its processing has ended, even if the client has disconnected before.
+ * stay fast, and the others are rejected at once with 503, or with 429 if the same caller has a
+ * quarter of the places. Requests without an Authorization header, such as log-ins, leave a quarter
+ * of the places for others. A request keeps its place until its processing has ended, even if the
+ * client has disconnected before.
  */
 @ApplicationScoped
 class ConcurrentRequestLimit {
@@ -37,18 +42,26 @@ class ConcurrentRequestLimit {
     @WithDefault("200")
     @Min(4)
     int concurrentRequests();
+
+    /** How many of them one user may have, or one client network without a token. */
+    @WithDefault("50")
+    @Min(1)
+    int concurrentRequestsOfCaller();
   }
 
   /** After the request id and the security headers, which a rejection has too. */
   private static final int PRIORITY = 5;
 
   private final AtomicInteger running = new AtomicInteger();
+  private final Map<String, Integer> callers = new ConcurrentHashMap<>();
   private final int limit;
+  private final int limitOfCaller;
   private final Counter rejected;
 
   @Inject
   ConcurrentRequestLimit(Settings settings, MeterRegistry metrics) {
     limit = settings.concurrentRequests();
+    limitOfCaller = settings.concurrentRequestsOfCaller();
     rejected =
         Counter.builder("satchel.requests.rejected")
             .description("Requests rejected because too many were running")
@@ -85,6 +98,20 @@ class ConcurrentRequestLimit {
     if (running.incrementAndGet() > places(context.getHeaders().containsKey(AUTHORIZATION))) {
       rejected.increment();
       throw ProblemException.unavailable();
+    }
+  }
+
+  /** Counts the request of a caller, who has only a part of the places. */
+  @ServerRequestFilter(preMatching = true, priority = RequestCaller.PRIORITY + 1)
+  void countOfCaller(RoutingContext request) {
+    String caller = RequestCaller.of(request);
+    int ofCaller = callers.merge(caller, 1, Integer::sum);
+    CurrentRequestManager.get()
+        .registerCompletionCallback(
+            processed -> callers.computeIfPresent(caller, (name, n) -> n == 1 ? null : n - 1));
+    if (ofCaller > limitOfCaller) {
+      rejected.increment();
+      throw ProblemException.tooManyRequests(Duration.ofSeconds(1));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.satchel.platform.http;
 
+import io.satchel.platform.clients.MemoryBudget;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +21,7 @@ final class BodyReader {
 
   private final HttpServerRequest request;
   private final String client;
-  private final RequestMemory memory;
+  private final MemoryBudget memory;
   private Buffer body = Buffer.buffer();
   private int maxBytes;
   private ProblemException tooLarge;
@@ -31,7 +32,7 @@ final class BodyReader {
   /** Whether the body is complete, rejected or no longer needed. */
   private boolean isEnded;
 
-  BodyReader(HttpServerRequest request, String client, RequestMemory memory) {
+  BodyReader(HttpServerRequest request, String client, MemoryBudget memory) {
     this.request = request;
     this.client = client;
     this.memory = memory;
@@ -92,12 +93,12 @@ final class BodyReader {
   }
 
   private void append(Buffer bytes) {
-    countedBytes += bytes.length();
-    Optional<ProblemException> excess = memory.add(client, bytes.length(), countedBytes);
+    Optional<ProblemException> excess = memory.tryAdd(client, bytes.length(), countedBytes);
     if (excess.isPresent()) {
       reject(excess.get());
       return;
     }
+    countedBytes += bytes.length();
     body.appendBuffer(bytes);
   }
 
@@ -131,7 +132,7 @@ final class BodyReader {
   /** Ends the use of the body. */
   void release() {
     isEnded = true;
-    memory.release(client, countedBytes);
+    memory.remove(client, countedBytes);
     countedBytes = 0;
   }
 }

@@ -23,6 +23,7 @@ import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,6 +86,14 @@ class ExceptionMappers {
   @ServerExceptionMapper
   Response invalidToken(AuthenticationFailedException e, HttpServerRequest request) {
     return problem(ProblemException.invalidToken(), request);
+  }
+
+  /** Handles a connection that is closed while the response is written, which nobody receives. */
+  @ServerExceptionMapper
+  Response cannotWrite(IOException e, RoutingContext context) {
+    return context.response().closed()
+        ? problem(new ProblemException(ProblemType.BAD_REQUEST), context.request())
+        : internalError(e, context);
   }
 
   /** Handles everything else: a violated constraint, 503 if the database is away, or else 500. */

@@ -1,12 +1,14 @@
 package io.satchel.platform.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.satchel.platform.clients.ClientAddress;
+import io.satchel.platform.clients.ClientLimits;
+import io.satchel.platform.clients.MemoryBudget;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -15,14 +17,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
-import java.time.Duration;
 import java.util.Set;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
@@ -31,6 +32,7 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
  * so that a slow client blocks no other (ADR 5). A body has up to 64 KiB; that of a {@code POST} to
  * a path that ends with {@code /batch} has up to 4 MiB, if the caller is authenticated.
  */
+@ApplicationScoped
 class RequestBodies {
 
   private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -38,20 +40,23 @@ class RequestBodies {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  /** The limits of request bodies. */
-  @ConfigMapping(prefix = "satchel.limits")
-  interface Settings {
+  /** More than one of the largest bodies, beside which the client sends others. */
+  private static final long MIN_BYTES_OF_CLIENT = 5 * 1024 * 1024;
 
-    /** How long the body of a request may take to arrive. */
-    @WithDefault("30S")
-    @DurationMin(millis = 1)
-    Duration requestTimeout();
-  }
+  private final ClientLimits limits;
+  private final MemoryBudget memory;
 
   @Inject IdentityProviderManager identities;
   @Inject ClientAddress client;
-  @Inject RequestMemory memory;
-  @Inject Settings settings;
+
+  @Inject
+  RequestBodies(ClientLimits limits, MeterRegistry metrics) {
+    this.limits = limits;
+    long max = Runtime.getRuntime().maxMemory() / 100 * limits.requestMemory();
+    this.memory =
+        new MemoryBudget(
+            "satchel.request.bodies", max, Math.max(max / 4, MIN_BYTES_OF_CLIENT), metrics);
+  }
 
   /** Runs before the request takes a place. */
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION - 1)
@@ -64,7 +69,7 @@ class RequestBodies {
     }
     BodyReader reader = new BodyReader(request, client.network(), memory);
     long timer =
-        routing.vertx().setTimer(settings.requestTimeout().toMillis(), now -> reader.expire());
+        routing.vertx().setTimer(limits.requestTimeout().toMillis(), now -> reader.expire());
     CurrentRequestManager.get()
         .registerCompletionCallback(failure -> {
           routing.vertx().cancelTimer(timer);

@@ -47,7 +47,7 @@ final class OperationFilter {
     if (responses().getAPIResponse("201") != null && operation.getSecurity() != null) {
       addRequestHeader("Idempotency-Key");
       addResponseHeaders("201", "Idempotent-Replayed");
-      addProblem("409", "in-progress");
+      addProblem("409", "in-progress-or-item-quota");
       addProblem("422", "key-reused");
     }
     if (isTagged("201")) {

@@ -1,5 +1,6 @@
 package io.satchel.platform.pagination;
 
+import io.satchel.platform.clients.ResponseMemory;
 import io.satchel.platform.persistence.DatabaseUnavailability;
 import io.satchel.platform.problems.ProblemException;
 import jakarta.persistence.PersistenceException;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 public final class KeysetQuery<T> {
 
   /** The number of rows that {@link #stream} holds in memory. */
-  private static final int STREAM_PAGE_SIZE = 200;
+  private static final int STREAM_PAGE_SIZE = 100;
 
   private static final String PLAN_FOR_VALUES =
       "select set_config('plan_cache_mode', 'force_custom_plan', true),"
@@ -98,6 +99,7 @@ public final class KeysetQuery<T> {
   public Stream<T> stream() {
     UnaryOperator<List<Row<T>>> next =
         page -> {
+          memory().returnRows(page.size());
           Row<T> last = page.getLast();
           return page(SortOrder.byId(), new Cursor("", last.key(), last.id()), 0, STREAM_PAGE_SIZE);
         };
@@ -107,10 +109,14 @@ public final class KeysetQuery<T> {
         .map(Row::value);
   }
 
-  /** Returns the first rows of each partition by id, in the order of all ids. */
-  public List<T> firstOfEachPartition(int limit) {
-    return rows(SortOrder.byId(), null, limit, Map.of("skip", 0, "limit", Integer.MAX_VALUE))
-        .stream()
+  /**
+   * Returns the first rows of each partition by id, in the order of all ids.
+   *
+   * @param maxRows the most rows that there can be
+   * @throws ProblemException 429 or 503 if there is no memory for them
+   */
+  public List<T> firstOfEachPartition(int limit, int maxRows) {
+    return rows(SortOrder.byId(), null, limit, Map.of("skip", 0, "limit", maxRows)).stream()
         .map(Row::value)
         .toList();
   }
@@ -121,7 +127,8 @@ public final class KeysetQuery<T> {
    * @param after the position before the page, or null for the start of the list
    * @param skip the number of rows to leave out
    * @param limit the maximum number of rows
-   * @throws ProblemException 422 if the key of the cursor does not have the type of the sort order
+   * @throws ProblemException 422 if the key of the cursor does not have the type of the sort order,
+   *     429 or 503 if there is no memory for the rows
    */
   public List<Row<T>> page(SortOrder order, Cursor after, int skip, int limit) {
     try {
@@ -138,7 +145,7 @@ public final class KeysetQuery<T> {
 
   @SuppressWarnings("unchecked") // The view has the type T.
   private List<Row<T>> rows(
-      SortOrder order, Cursor after, int limitOfPartitions, Map<String, Object> window) {
+      SortOrder order, Cursor after, int limitOfPartitions, Map<String, Integer> window) {
     if (hql.hasNoPartition()) {
       return List.of();
     }
@@ -150,9 +157,18 @@ public final class KeysetQuery<T> {
         all.put("key", after.key());
       }
     }
-    return read(hql.page(order, after != null, limitOfPartitions), all, Row.class).stream()
-        .map(row -> (Row<T>) row)
-        .toList();
+    int limit = window.get("limit");
+    memory().takeRows(limit);
+    List<Row<T>> rows =
+        read(hql.page(order, after != null, limitOfPartitions), all, Row.class).stream()
+            .map(row -> (Row<T>) row)
+            .toList();
+    memory().returnRows(limit - rows.size());
+    return rows;
+  }
+
+  private static ResponseMemory memory() {
+    return ListStatement.bean(ResponseMemory.class);
   }
 
   /**

@@ -44,7 +44,7 @@ record ListStatement<R>(
     return selection.getResultList();
   }
 
-  private static <T> T bean(Class<T> type) {
+  static <T> T bean(Class<T> type) {
     return Arc.container().instance(type).get();
   }
 }

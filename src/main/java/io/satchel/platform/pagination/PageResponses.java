@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.joining;
 import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.input.ParameterParser;
 import io.satchel.platform.problems.ProblemException;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -35,8 +34,6 @@ public class PageResponses {
 
   private static final int LIST_ID_BYTES = 9;
 
-  @Inject RoutingContext context;
-  @Inject RowPermits permits;
   @Inject UriInfo uri;
   @Inject HttpHeaders headers;
 
@@ -50,7 +47,7 @@ public class PageResponses {
    *
    * @param complete adds to the values what other tables contain
    * @throws ProblemException 422 if the cursor belongs to another list, other filters or another
-   *     sort order, 503 if too many large pages are being written
+   *     sort order, 429 or 503 if too much is being read and written
    */
   public <T> RestResponse<List<T>> respond(
       KeysetQuery<T> query, PageRequest request, UnaryOperator<List<T>> complete) {
@@ -60,7 +57,6 @@ public class PageResponses {
           "/after", "was made for another list, other filters or another sort");
     }
     int limit = request.limit();
-    permits.take(limit, context);
     List<Row<T>> found =
         query.page(request.sortOrder(), request.after(), request.skip(), limit + 1);
     List<Row<T>> page = found.subList(0, Math.min(found.size(), limit));

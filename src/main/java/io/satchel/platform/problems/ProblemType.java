@@ -64,6 +64,11 @@ public enum ProblemType {
       "Last admin",
       "The user is the last active admin, who cannot be deleted, deactivated or demoted. Make another"
           + " user an admin first. Nothing was changed."),
+  ITEM_QUOTA(
+      409,
+      "Item quota",
+      "The owner has as many items as one user can have. Delete some of them first. Nothing was"
+          + " created."),
   PRECONDITION_FAILED(
       412,
       "Precondition failed",

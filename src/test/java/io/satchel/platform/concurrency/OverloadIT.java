@@ -55,6 +55,7 @@ class OverloadIT {
         PackagedService.start(
             "-Dquarkus.datasource.jdbc.url=" + database,
             "-Dsatchel.limits.concurrent-requests=" + LIMIT,
+            "-Dsatchel.limits.concurrent-requests-of-caller=" + LIMIT,
             "-Dquarkus.datasource.jdbc.max-size=" + LIMIT); // Readiness needs none of them.
     connection = DriverManager.getConnection(database);
     connection.setAutoCommit(false);

@@ -32,7 +32,10 @@ class StalledRequestsIT {
   void bodies_that_never_end_are_bounded_and_rejected() throws IOException {
     List<Socket> sockets = new ArrayList<>();
     try (PackagedService service =
-        PackagedService.startWithDatabase("-Xmx205m", "-Dsatchel.limits.request-timeout=10S")) {
+        PackagedService.startWithDatabase(
+            "-Xmx205m",
+            "-Dsatchel.limits.request-timeout=10S",
+            "-Dsatchel.limits.connections-of-address=2000")) {
       String token = service.adminToken();
       for (int i = 0; i < CLIENTS; i++) {
         sockets.add(stall(service));

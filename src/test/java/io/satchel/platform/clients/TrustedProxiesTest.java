@@ -1,4 +1,4 @@
-package io.satchel.platform.http;
+package io.satchel.platform.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.satchel.platform.http;
+package io.satchel.platform.clients;
 
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
@@ -20,7 +20,7 @@ public class ClientAddress {
 
   /** Returns the address as text. */
   public String text() {
-    return Inet.toOptimalString(address());
+    return Inet.toOptimalString(addressOf(request, proxies));
   }
 
   /**
@@ -28,13 +28,20 @@ public class ClientAddress {
    * because one client usually has all addresses of such a network.
    */
   public String network() {
-    InetAddress address = address();
+    return networkOf(request, proxies);
+  }
+
+  static String networkOf(HttpServerRequest request, TrustedProxies proxies) {
+    return networkOf(addressOf(request, proxies));
+  }
+
+  static String networkOf(InetAddress address) {
     return address instanceof Inet6Address
         ? CidrAddress.create(address, IPV6_NETWORK_BITS).toString()
         : Inet.toOptimalString(address);
   }
 
-  private InetAddress address() {
+  private static InetAddress addressOf(HttpServerRequest request, TrustedProxies proxies) {
     InetAddress peer =
         Optional.ofNullable(request.connection().remoteAddress().hostAddress())
             .flatMap(TrustedProxies::parse)

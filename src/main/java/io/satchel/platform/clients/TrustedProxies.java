@@ -1,4 +1,4 @@
-package io.satchel.platform.http;
+package io.satchel.platform.clients;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.satchel.platform.persistence.SettingsCheck;
@@ -49,7 +49,7 @@ class TrustedProxies {
     return client;
   }
 
-  private boolean isTrusted(InetAddress address) {
+  boolean isTrusted(InetAddress address) {
     return trusted.stream().anyMatch(range -> range.matches(address));
   }
 

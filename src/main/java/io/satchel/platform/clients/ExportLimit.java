@@ -1,12 +1,8 @@
-package io.satchel.items;
+package io.satchel.platform.clients;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.satchel.platform.problems.ProblemException;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -18,39 +14,25 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.hibernate.validator.constraints.time.DurationMin;
 
-/**
- * Limits the concurrent exports of all and of one caller, ends those that nobody reads, and lets no
- * incomplete export look complete.
- */
+/** Limits the concurrent exports, and lets no incomplete export look complete. */
 @Singleton
-class ExportLimit {
-
-  /** The limit of exports. */
-  @ConfigMapping(prefix = "satchel.limits")
-  interface Settings {
-
-    /** How long an export may wait for a client that takes no more data. */
-    @WithDefault("15S")
-    @DurationMin(seconds = 1)
-    Duration stalledExport();
-  }
+public class ExportLimit {
 
   /** Each export keeps its place among the running requests while its client reads. */
   private static final int MAX_EXPORTS = 8;
 
   private static final int MAX_EXPORTS_OF_CALLER = 2;
 
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
+
   private final Semaphore permits = new Semaphore(MAX_EXPORTS);
-  private final Map<Long, Integer> callers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> callers = new ConcurrentHashMap<>();
   private final RoutingContext request;
-  private final Settings settings;
 
   @Inject
-  ExportLimit(RoutingContext request, Settings settings, MeterRegistry metrics) {
+  ExportLimit(RoutingContext request, MeterRegistry metrics) {
     this.request = request;
-    this.settings = settings;
     Gauge.builder("satchel.exports", permits, free -> MAX_EXPORTS - free.availablePermits())
         .description("Running exports, at most " + MAX_EXPORTS)
         .register(metrics);
@@ -60,15 +42,16 @@ class ExportLimit {
    * Returns an output that fails with 429 if the caller has two running exports, and with 503 if
    * there are eight. If the given one fails after the response has begun, the connection is closed.
    */
-  StreamingOutput apply(StreamingOutput body, long callerId) {
+  public StreamingOutput apply(StreamingOutput body) {
+    String caller = RequestCaller.of(request);
     return out -> {
       try {
-        if (callers.merge(callerId, 1, Integer::sum) > MAX_EXPORTS_OF_CALLER) {
-          throw ProblemException.tooManyRequests(settings.stalledExport());
+        if (callers.merge(caller, 1, Integer::sum) > MAX_EXPORTS_OF_CALLER) {
+          throw ProblemException.tooManyRequests(RETRY_AFTER);
         }
         writeWithPermit(body, out);
       } finally {
-        callers.computeIfPresent(callerId, (id, running) -> running == 1 ? null : running - 1);
+        callers.computeIfPresent(caller, (id, running) -> running == 1 ? null : running - 1);
       }
     };
   }
@@ -77,22 +60,9 @@ class ExportLimit {
     if (!permits.tryAcquire()) {
       throw ProblemException.unavailable();
     }
-    WatchedOutput watched = new WatchedOutput(out);
-    ChannelHandlerContext channel = channel();
-    long timer =
-        request
-            .vertx()
-            .setPeriodic(
-                settings.stalledExport().toMillis(),
-                now -> {
-                  if (watched.isStalled()) {
-                    ChannelFuture _ = channel.close();
-                  }
-                });
     try {
-      write(body, watched);
+      write(body, out);
     } finally {
-      request.vertx().cancelTimer(timer);
       permits.release();
     }
   }
@@ -115,11 +85,9 @@ class ExportLimit {
    * response is incomplete. An exception alone would end it like a complete one.
    */
   private void disconnect() {
-    channel().close().syncUninterruptibly();
-  }
-
-  /** Returns what closes a connection at once. Vert.x would wait until the client has read. */
-  private ChannelHandlerContext channel() {
-    return ((ConnectionBase) request.request().connection()).channelHandlerContext();
+    ((ConnectionBase) request.request().connection())
+        .channelHandlerContext() // Vert.x would wait until the client has read.
+        .close()
+        .syncUninterruptibly();
   }
 }

@@ -1,0 +1,88 @@
+package io.satchel.platform.clients;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.config.SmallRyeConfig;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Limits the connections of one address, and lets {@link SlowClientHandler} close slow ones. Netty
+ * calls it for each new connection, also if no request arrives on it. It uses no beans, because it
+ * stays when dev mode reloads the service.
+ */
+@RegisterForReflection // Netty instantiates it.
+public class ConnectionLimit extends ChannelInitializerExtension {
+
+  /** What the operating system holds of a response. The rest is counted by ResponseMemory. */
+  private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+  private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+  private final ClientLimits limits;
+  private final TrustedProxies proxies;
+  private final int managementPort;
+
+  public ConnectionLimit() {
+    SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+    limits = config.getConfigMapping(ClientLimits.class);
+    proxies =
+        new TrustedProxies(
+            config.getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class));
+    managementPort = config.getValue("quarkus.management.port", Integer.class);
+  }
+
+  /** Is called before the connection is registered with an event loop. */
+  @Override
+  public void postInitializeServerChildChannel(Channel connection) {
+    if (connection.remoteAddress() instanceof InetSocketAddress client
+        && connection.localAddress() instanceof InetSocketAddress server
+        && server.getPort() != managementPort) {
+      connection.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+      connection
+          .pipeline()
+          .addFirst(
+              proxies.isTrusted(client.getAddress())
+                      || isAllowed(connection, ClientAddress.networkOf(client.getAddress()))
+                  ? new SlowClientHandler(limits.requestTimeout(), limits.stalledResponse())
+                  : new ClosingHandler());
+    }
+  }
+
+  private boolean isAllowed(Channel connection, String network) {
+    int ofAddress = connections.merge(network, 1, Integer::sum);
+    ChannelFuture _ =
+        connection
+            .closeFuture()
+            .addListener(closed ->
+                connections.computeIfPresent(network, (name, n) -> n == 1 ? null : n - 1));
+    return ofAddress <= limits.connectionsOfAddress();
+  }
+
+  /** Counts connections that were closed for a limit. */
+  static void countClosed(String limit) {
+    Counter.builder("satchel.connections.closed")
+        .description("Connections closed for a limit")
+        .tag("limit", limit)
+        .register(Metrics.globalRegistry)
+        .increment();
+  }
+
+  /** Closes a connection as soon as that is possible. */
+  private static final class ClosingHandler extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void channelRegistered(ChannelHandlerContext connection) {
+      countClosed("address");
+      ChannelFuture _ = connection.close();
+    }
+  }
+}

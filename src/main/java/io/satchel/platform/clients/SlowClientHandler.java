@@ -1,0 +1,148 @@
+package io.satchel.platform.clients;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Closes a connection whose client sends the headers of a request, or takes a response, too slowly.
+ * A connection on which nothing is sent is left alone.
+ */
+final class SlowClientHandler extends ChannelDuplexHandler {
+
+  private static final int MIN_BYTES = 4 * 1024;
+  private static final int CHECKS = 3;
+
+  /** Is increased when the headers of a request have arrived, and when its response ends. */
+  private static final AttributeKey<AtomicInteger> EVENTS = AttributeKey.valueOf("requestEvents");
+
+  private final long headersNanos;
+  private final long stalledNanos;
+  private ScheduledFuture<?> check;
+
+  /** When the first byte of the last headers arrived, and after how many events. */
+  private long headersSince;
+
+  private int eventsBeforeHeaders = -1;
+
+  private long written;
+
+  /** The bytes that had been sent, and when, at the last check that saw progress. */
+  private long sent;
+
+  private long sentAt;
+
+  SlowClientHandler(Duration headers, Duration stalled) {
+    this.headersNanos = headers.toNanos();
+    this.stalledNanos = stalled.toNanos();
+  }
+
+  private static AtomicInteger events(Channel connection) {
+    connection.attr(EVENTS).compareAndSet(null, new AtomicInteger());
+    return connection.attr(EVENTS).get();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext connection) {
+    long period = Math.min(headersNanos, stalledNanos) / CHECKS;
+    check =
+        connection
+            .executor()
+            .scheduleWithFixedDelay(() -> check(connection), period, period, TimeUnit.NANOSECONDS);
+    connection.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext connection) {
+    check.cancel(false);
+    connection.fireChannelInactive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext connection, Object bytes) {
+    int events = events(connection.channel()).get();
+    if (isBetweenRequests(events) && eventsBeforeHeaders != events) {
+      eventsBeforeHeaders = events;
+      headersSince = System.nanoTime();
+    }
+    connection.fireChannelRead(bytes);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext connection, Object message, ChannelPromise promise) {
+    written += message instanceof ByteBuf bytes ? bytes.readableBytes() : MIN_BYTES;
+    ChannelFuture _ = connection.write(message, promise);
+  }
+
+  private void check(ChannelHandlerContext connection) {
+    long now = System.nanoTime();
+    int events = events(connection.channel()).get();
+    if (isBetweenRequests(events)
+        && eventsBeforeHeaders == events
+        && now - headersSince > headersNanos) {
+      close(connection, "headers");
+    } else if (hasProgress(connection)) {
+      sentAt = now;
+    } else if (now - sentAt > stalledNanos) {
+      close(connection, "response");
+    }
+  }
+
+  private static boolean isBetweenRequests(int events) {
+    return events % 2 == 0;
+  }
+
+  private boolean hasProgress(ChannelHandlerContext connection) {
+    ChannelOutboundBuffer waiting = connection.channel().unsafe().outboundBuffer();
+    long pending = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    boolean hasProgress = pending == 0 || written - pending - sent >= MIN_BYTES;
+    if (hasProgress) {
+      sent = written - pending;
+    }
+    return hasProgress;
+  }
+
+  private static void close(ChannelHandlerContext connection, String limit) {
+    ConnectionLimit.countClosed(limit);
+    ChannelFuture _ = connection.close();
+  }
+
+  /** Tells the handler when the headers of a request have arrived, and its response has ended. */
+  @Singleton
+  static class RequestEvents {
+
+    private static final String IS_TOLD = "requestEvents";
+
+    void register(@Observes Filters filters) {
+      filters.register(
+          request -> {
+            if (request.get(IS_TOLD) == null) { // It is not a reroute.
+              request.put(IS_TOLD, true);
+              AtomicInteger events = events(channel(request.request()));
+              events.incrementAndGet();
+              request.addEndHandler(end -> events.incrementAndGet());
+            }
+            request.next();
+          },
+          Integer.MAX_VALUE);
+    }
+
+    private static Channel channel(HttpServerRequest request) {
+      return ((ConnectionBase) request.connection()).channelHandlerContext().channel();
+    }
+  }
+}
