@@ -8,7 +8,11 @@ create sequence items_seq increment by 50;
 create table users (
     id            bigint      not null,
     email         text        not null,
+    -- The same for each spelling of the address or the username, as the service computes it (LoginKey). Null only in rows
+    -- that something else has inserted, whose users cannot log in.
+    email_key     text,
     username      text,
+    username_key  text,
     first_name    text,
     last_name     text,
     -- A PHC string with an Argon2id hash.
@@ -24,6 +28,8 @@ create table users (
     updated_at    timestamptz not null,
     version       bigint      not null,
     constraint users_pkey primary key (id),
+    constraint users_email_key unique (email_key),
+    constraint users_username_key unique (username_key),
     constraint users_email_check check (char_length(email) between 3 and 254),
     constraint users_pending_email_check check (char_length(pending_email) between 3 and 254),
     constraint users_username_check check (username ~ '^[A-Za-z0-9._-]{3,50}$'),
@@ -31,8 +37,6 @@ create table users (
     constraint users_last_name_check check (char_length(last_name) <= 100)
 );
 
-create unique index users_email_key on users (lower(email));
-create unique index users_username_key on users (lower(username));
 
 -- One index for each sort order, in which active and inactive users are apart (docs/adr/0004-lists.md).
 create index users_by_id_idx on users (is_active, (id + 0));
@@ -62,10 +66,14 @@ create table items (
     created_at  timestamptz not null,
     updated_at  timestamptz not null,
     version     bigint      not null,
-    -- The words as written, in any language. Words in the title have a higher weight.
+    -- The words in any language, without accents and punctuation (SearchQuery). Words in the title have a higher weight.
     search      tsvector    not null generated always as (
-        setweight(to_tsvector('simple', title), 'A')
-        || setweight(to_tsvector('simple', coalesce(description, '')), 'B')
+        setweight(to_tsvector('simple', translate(regexp_replace(normalize(title, NFKD), '[\u0300-\u036f]', '', 'g'),
+            '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑‒–—―‘’‚‛“”„‟†‡•‹›«»¡¿·⁄、。「」',
+            repeat(' ', 61))), 'A')
+        || setweight(to_tsvector('simple', translate(regexp_replace(normalize(coalesce(description, ''), NFKD), '[\u0300-\u036f]', '', 'g'),
+            '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑‒–—―‘’‚‛“”„‟†‡•‹›«»¡¿·⁄、。「」',
+            repeat(' ', 61))), 'B')
     ) stored,
     constraint items_pkey primary key (id),
     constraint items_owner_id_fkey foreign key (owner_id) references users (id) on delete cascade,
@@ -139,6 +147,7 @@ create table outbox (
     -- Null if it is not known yet who has the address.
     user_id         bigint,
     recipient       text        not null,
+    recipient_key   text        not null,
     -- Where a log-in came from, which the e-mail reports.
     client_address  text,
     created_at      timestamptz not null,
@@ -150,8 +159,8 @@ create table outbox (
 
 -- A request for an e-mail that is already waiting replaces it.
 create unique index outbox_key on outbox
-    (type, (coalesce(user_id, 0)), (lower(recipient)), (coalesce(client_address, '')));
-create index outbox_recipient_idx on outbox (lower(recipient));
+    (type, (coalesce(user_id, 0)), recipient_key, (coalesce(client_address, '')));
+create index outbox_recipient_idx on outbox (recipient_key);
 create index outbox_next_attempt_at_idx on outbox (next_attempt_at);
 create index outbox_created_at_idx on outbox (created_at);
 create index outbox_user_id_idx on outbox (user_id);

@@ -71,6 +71,7 @@ class ArchitectureTest {
           "problems",
           "openapi",
           "persistence",
+          "text",
           "crypto",
           "json",
           "tracing",

@@ -23,8 +23,10 @@ final class TestUsers {
   private static final String INSERT =
       """
       with new_user as (
-        insert into users (id, email, password_hash, is_active, created_at, updated_at, version)
-        values (nextval('users_seq'), ?, ?, true, now(), now(), 0) returning id
+        insert into users
+          (id, email, email_key, password_hash, is_active, created_at, updated_at, version)
+        select nextval('users_seq'), email, email, ?, true, now(), now(), 0
+        from (select cast(? as text)) new (email) returning id
       )
       insert into sessions (id, user_id, refresh_token_id, refresh_token_hash, created_at,
         last_used_at, address, expires_at)
@@ -56,8 +58,8 @@ final class TestUsers {
         connectedTo = jdbcUrl;
       }
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        insert.setString(1, email);
-        insert.setString(2, HASH);
+        insert.setString(1, HASH);
+        insert.setString(2, email);
         insert.setObject(3, session);
         try (ResultSet rows = insert.executeQuery()) {
           rows.next();

@@ -25,8 +25,9 @@ record AccountExport(
       @Schema(nullable = true, examples = "Wilson") String lastName,
       @Schema(examples = "true") boolean isActive,
       @Schema(examples = "false") boolean isAdmin,
-      @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
-      @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z")
+      @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00.000000Z")
+          Instant createdAt,
+      @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00.000000Z")
           Instant updatedAt) {
 
     static Profile of(User user) {

@@ -18,7 +18,7 @@ record SessionView(
     @Schema(
             implementation = Instant.class,
             description = "The time of the log-in.",
-            examples = "2026-11-20T09:30:00Z")
+            examples = "2026-11-20T09:30:00.000000Z")
         Instant createdAt,
     @Schema(
             implementation = Instant.class,

@@ -2,6 +2,7 @@ package io.satchel.emails;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.satchel.platform.text.LoginKey;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -44,6 +45,9 @@ public class OutboxEmail extends PanacheEntityBase {
 
   public String recipient;
 
+  /** The same for each spelling of the recipient. */
+  public String recipientKey;
+
   /** Where a log-in came from, or null. */
   public String clientAddress;
 
@@ -60,10 +64,11 @@ public class OutboxEmail extends PanacheEntityBase {
     Panache.getSession()
         .createNativeMutationQuery(
             """
-            insert into outbox (id, type, user_id, recipient, client_address, created_at, attempts,
-              next_attempt_at)
-            values (gen_random_uuid(), :type, :user_id, :recipient, :client_address, :now, 0, :now)
-            on conflict (type, (coalesce(user_id, 0)), (lower(recipient)),
+            insert into outbox (id, type, user_id, recipient, recipient_key, client_address,
+              created_at, attempts, next_attempt_at)
+            values (gen_random_uuid(), :type, :user_id, :recipient, :recipient_key,
+              :client_address, :now, 0, :now)
+            on conflict (type, (coalesce(user_id, 0)), recipient_key,
               (coalesce(client_address, '')))
             do update set id = excluded.id, recipient = excluded.recipient,
               created_at = excluded.created_at, attempts = 0,
@@ -72,6 +77,7 @@ public class OutboxEmail extends PanacheEntityBase {
         .setParameter("type", type.name())
         .setParameter("user_id", userId, Long.class)
         .setParameter("recipient", recipient)
+        .setParameter("recipient_key", LoginKey.of(recipient))
         .setParameter("client_address", clientAddress, String.class)
         .setParameter("now", now)
         .executeUpdate();
@@ -101,7 +107,7 @@ public class OutboxEmail extends PanacheEntityBase {
 
   /** Deletes the e-mails to an address for which no user is known. */
   static void deleteTo(String recipient) {
-    delete("userId is null and lower(recipient) = lower(?1)", recipient);
+    delete("userId is null and recipientKey = ?1", LoginKey.of(recipient));
   }
 
   /** Deletes the e-mail, unless it was replaced. */

@@ -1,5 +1,6 @@
 package io.satchel.items;
 
+import io.satchel.platform.text.Nfc;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
@@ -29,6 +30,10 @@ record ItemChange(
     @Schema(ref = "Visibility") JsonNullable<@NotNull Visibility> visibility,
     @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
         JsonNullable<LocalDate> date) {
+
+  ItemChange {
+    title = Nfc.of(title);
+  }
 
   void applyTo(Item item) {
     title.ifPresent(value -> item.title = value);

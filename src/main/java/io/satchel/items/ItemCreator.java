@@ -42,7 +42,7 @@ public class ItemCreator {
     if (input.isEmpty() || input.size() > MAX_BATCH_SIZE) {
       throw ProblemException.invalidInput("", "must have 1 to 1,000 items");
     }
-    memory.takeRows(input.size());
+    memory.take(input.stream().mapToLong(NewItem::bytes).sum());
     return idempotentRequests.execute(
         caller.id(),
         input,

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.satchel.auth.Caller;
 import io.satchel.platform.clients.ExportLimit;
+import io.satchel.platform.json.InstantSerializer;
 import io.satchel.platform.pagination.KeysetQuery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -53,7 +54,7 @@ public class ItemExport {
             .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     CsvMapper csv =
         CsvMapper.builder()
-            .addModule(new JavaTimeModule())
+            .addModule(new JavaTimeModule().addSerializer(new InstantSerializer()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

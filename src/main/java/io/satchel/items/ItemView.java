@@ -17,8 +17,10 @@ public record ItemView(
     @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
         LocalDate date,
     @Schema(description = "The id of the user who owns the item.", examples = "1") long ownerId,
-    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
-    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt) {
+    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00.000000Z")
+        Instant createdAt,
+    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00.000000Z")
+        Instant updatedAt) {
 
   /** The attributes of an item that the constructor takes. */
   static final List<String> ATTRIBUTES =

@@ -6,6 +6,7 @@ import io.satchel.platform.pagination.PageRequest;
 import io.satchel.platform.pagination.SortOrder;
 import io.satchel.platform.pagination.ValidSearchText;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.text.SearchQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -22,8 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 public record ItemsPageRequest(
     @Parameter(
             description =
-                "Words in the title or the description. A \"phrase\" is in quotation marks, -word"
-                    + " excludes a word, and or between words finds either.",
+                "Words in the title or the description, with or without accents. A \"phrase\" is in"
+                    + " quotation marks, -word excludes a word, and or between words finds either."
+                    + " Emoji and other symbols may not be found, and Chinese or Japanese text only as"
+                    + " it stands between spaces or punctuation.",
             schema = @Schema(type = SchemaType.STRING, maxLength = ValidSearchText.MAX))
         @QueryParam("q")
         @ValidSearchText
@@ -127,7 +130,7 @@ public record ItemsPageRequest(
   /** Adds the filters other than those for the owner and the visibility. */
   KeysetQuery<ItemView> applyFilters(KeysetQuery<ItemView> items) {
     return items
-        .where(MATCHES, "q", q)
+        .where(MATCHES, "q", q == null ? null : SearchQuery.of(q))
         .where(
             "%1$s >= :date_from and %1$s < %2$s".formatted(DATE, INFINITY), "date_from", dateFrom)
         .where(DATE + " <= :date_to", "date_to", dateTo)

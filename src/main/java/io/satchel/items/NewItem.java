@@ -1,5 +1,6 @@
 package io.satchel.items;
 
+import io.satchel.platform.text.Nfc;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
@@ -25,6 +26,16 @@ public record NewItem(
     @Schema(ref = "Visibility") JsonNullable<@NotNull Visibility> visibility,
     @Schema(implementation = LocalDate.class, nullable = true, examples = "2026-12-31")
         LocalDate date) {
+
+  public NewItem {
+    title = Nfc.of(title);
+  }
+
+  /** Returns how much memory the item takes while it is created, at most. */
+  long bytes() {
+    int characters = title.length() + (description == null ? 0 : description.length());
+    return 2_048 + 8L * characters;
+  }
 
   Item toItem(long ownerId) {
     Item item = new Item();

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "RevocationRequest", requiredProperties = "token")
 record RevocationRequest(
     @Schema(
+            minLength = 1,
             description = "A refresh token or an access token.",
             examples = "mgBCdzL6SUaNnJtmSrPIpnJlZnJlc2ggdG9rZW5zIGFyZSBvbmUgdXNlIGVhY2g_")
         String token) {}

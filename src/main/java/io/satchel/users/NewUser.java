@@ -2,6 +2,7 @@ package io.satchel.users;
 
 import io.satchel.auth.passwords.PasswordHash;
 import io.satchel.auth.passwords.PasswordLength;
+import io.satchel.platform.text.Nfc;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -28,6 +29,11 @@ record NewUser(
         String firstName,
     @Schema(nullable = true, maxLength = 100, examples = "Wilson") @CodePointLength(max = 100)
         String lastName) {
+
+  NewUser {
+    firstName = Nfc.of(firstName);
+    lastName = Nfc.of(lastName);
+  }
 
   /** Returns the new user. It hashes the password, so do not call it in a transaction. */
   User toUser() {

@@ -10,6 +10,7 @@ import io.satchel.platform.input.RejectInvalidInput;
 import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.ratelimit.AttemptLimit;
 import io.satchel.platform.ratelimit.AttemptLimiter;
+import io.satchel.platform.text.LoginKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -97,7 +97,7 @@ class SignUpResource {
    * constraint would reveal that there was no such user before.
    */
   private RestResponse<?> createUnlessRegistered(User user) {
-    AdvisoryLock.acquire("sign-up of " + user.email.toLowerCase(Locale.ROOT));
+    AdvisoryLock.acquire("sign-up of " + LoginKey.of(user.email));
     user.verifyBy = clock.instant().plus(emails.verificationPeriod());
     Optional<User> owner = User.findLockedByEmail(user.email);
     if (owner.isEmpty()) {

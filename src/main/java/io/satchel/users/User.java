@@ -11,15 +11,18 @@ import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.persistence.BaseEntity;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
+import io.satchel.platform.text.LoginKey;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person who can own items. E-mail addresses and usernames are unique, ignoring case, and are
- * stored as entered. Only the hash of the password is stored.
+ * A person who can own items. E-mail addresses and usernames are unique by their {@link LoginKey},
+ * and are stored as entered. Only the hash of the password is stored.
  */
 @Entity
 @Table(name = "users")
@@ -36,7 +39,9 @@ public class User extends BaseEntity {
       "must be 3 to 50 of the characters a-z, 0-9, '.', '_' and '-'";
 
   public String email;
+  String emailKey;
   public String username;
+  String usernameKey;
   public String firstName;
   public String lastName;
   public String passwordHash;
@@ -73,20 +78,20 @@ public class User extends BaseEntity {
     return findLocked(id).orElseThrow(() -> caller.userNotFound(id));
   }
 
-  /** Returns the user with the given e-mail address or username, ignoring case. */
+  /** Returns the user with the given e-mail address or username, in any spelling. */
   public static Optional<User> findByLogin(String login) {
     return login.contains("@")
         ? findByEmail(login)
-        : find("lower(username) = lower(?1)", login).firstResultOptional();
+        : find("usernameKey", LoginKey.of(login)).firstResultOptional();
   }
 
-  /** Returns the user with the given e-mail address, ignoring case. */
+  /** Returns the user with the given e-mail address, in any spelling. */
   public static Optional<User> findByEmail(String email) {
     return byEmail(email).firstResultOptional();
   }
 
   /**
-   * Returns the user with the given e-mail address, ignoring case, and locks it until the
+   * Returns the user with the given e-mail address, in any spelling, and locks it until the
    * transaction ends.
    */
   public static Optional<User> findLockedByEmail(String email) {
@@ -94,7 +99,7 @@ public class User extends BaseEntity {
   }
 
   private static PanacheQuery<User> byEmail(String email) {
-    return find("lower(email) = lower(?1)", email);
+    return find("emailKey", LoginKey.of(email));
   }
 
   /** Replaces a password hash, unless it is no longer the expected one. */
@@ -179,10 +184,18 @@ public class User extends BaseEntity {
   /** Takes an address away from another user who has not verified it. */
   static void takeUnverified(String email, long ownerId) {
     update(
-        "email = concat('user-', cast(id as String), '@invalid') where lower(email) = lower(?1)"
-            + " and id <> ?2 and not isVerified",
-        email,
+        "email = concat('user-', cast(id as String), '@invalid'),"
+            + " emailKey = concat('user-', cast(id as String), '@invalid')"
+            + " where emailKey = ?1 and id <> ?2 and not isVerified",
+        LoginKey.of(email),
         ownerId);
+  }
+
+  @PrePersist
+  @PreUpdate
+  void setKeys() {
+    emailKey = LoginKey.of(email);
+    usernameKey = username == null ? null : LoginKey.of(username);
   }
 
   /** Deletes the user with all items, which can take longer than other statements may. */

@@ -3,6 +3,7 @@ package io.satchel.users;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.Caller;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.text.Nfc;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -50,6 +51,11 @@ record UserChange(
                 "The current password, which users send when they change their own e-mail address.",
             examples = "chimichangas4life")
         JsonNullable<@NotNull String> currentPassword) {
+
+  UserChange {
+    firstName = Nfc.of(firstName);
+    lastName = Nfc.of(lastName);
+  }
 
   /** Returns whether only an admin may make the change. */
   boolean requiresAdmin() {

@@ -31,8 +31,10 @@ record UserView(
     @Schema(description = "Whether the user can log in.", examples = "true") boolean isActive,
     @Schema(description = "Whether the user may do everything.", examples = "false")
         boolean isAdmin,
-    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant createdAt,
-    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00Z") Instant updatedAt,
+    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00.000000Z")
+        Instant createdAt,
+    @Schema(implementation = Instant.class, examples = "2026-11-20T09:30:00.000000Z")
+        Instant updatedAt,
     @Schema(
             description =
                 "The first items of the user by id, at most 100. A list of users has at most 10 of"

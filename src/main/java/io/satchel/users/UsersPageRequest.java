@@ -7,6 +7,7 @@ import io.satchel.platform.pagination.KeysetQuery;
 import io.satchel.platform.pagination.PageRequest;
 import io.satchel.platform.pagination.SortOrder;
 import io.satchel.platform.pagination.ValidSearchText;
+import io.satchel.platform.text.Nfc;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -77,7 +78,7 @@ record UsersPageRequest(
           .collect(joining(" or ", "(", ")"));
 
   UsersPageRequest {
-    q = PageRequest.textOrNull(q);
+    q = Nfc.of(PageRequest.textOrNull(q));
   }
 
   @Override

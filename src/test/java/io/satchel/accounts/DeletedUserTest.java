@@ -72,8 +72,8 @@ class DeletedUserTest {
           """
           update users set pending_email = 'pending-%2$s' where id = %1$d;
           insert into outbox values
-            (gen_random_uuid(), 'PASSWORD_RECOVERY', null, upper('%2$s'), null, now(), 0, now()),
-            (gen_random_uuid(), 'EMAIL_VERIFICATION', %1$d, 'pending-%2$s', null, now(), 0, now());
+            (gen_random_uuid(), 'PASSWORD_RECOVERY', null, upper('%2$s'), '%2$s', null, now(), 0, now()),
+            (gen_random_uuid(), 'EMAIL_VERIFICATION', %1$d, 'pending-%2$s', 'pending-%2$s', null, now(), 0, now());
           insert into email_tokens values
             (%1$d, 'EMAIL_VERIFICATION', sha256('secret'), 'pending-%2$s', now())
           """

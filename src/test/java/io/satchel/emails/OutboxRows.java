@@ -34,10 +34,11 @@ public record OutboxRows(String database) {
   void addNotices(String recipient, int number) {
     update(
         """
-        insert into outbox (id, type, user_id, recipient, created_at, attempts, next_attempt_at)
-        select gen_random_uuid(), 'PASSWORD_CHANGED', (select min(id) from users),
-          '%s' || n || '@example.com', now(), 0, now() - n * interval '1 ms'
-        from generate_series(1, %d) n
+        insert into outbox (id, type, user_id, recipient, recipient_key, created_at, attempts,
+          next_attempt_at)
+        select gen_random_uuid(), 'PASSWORD_CHANGED', (select min(id) from users), recipient,
+          recipient, now(), 0, now() - n * interval '1 ms'
+        from generate_series(1, %2$d) n, concat('%1$s', n, '@example.com') recipient
         """
             .formatted(recipient, number));
   }

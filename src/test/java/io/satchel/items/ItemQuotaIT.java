@@ -13,10 +13,6 @@ import io.satchel.PackagedService;
 import io.satchel.accounts.AccountRequests;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +30,9 @@ class ItemQuotaIT {
 
   @BeforeAll
   void start() {
-    service = PackagedService.startWithDatabase("-Dsatchel.limits.items-of-owner=" + QUOTA);
+    service =
+        PackagedService.startWithDatabase(
+            "-Dsatchel.limits.items-of-owner=" + QUOTA, "-Dsatchel.limits.requests-per-minute=600");
   }
 
   @AfterAll
@@ -45,14 +43,7 @@ class ItemQuotaIT {
   @Test
   void concurrent_batches_reach_the_quota_and_no_more() throws Exception {
     String token = new AccountRequests(service).newSession(Api.newEmail());
-    List<Integer> statuses;
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> responses =
-          Stream.generate(() -> executor.submit(() -> create(token, BATCH).statusCode()))
-              .limit(8)
-              .toList();
-      statuses = responses.stream().map(Future::resultNow).toList();
-    }
+    List<Integer> statuses = Api.concurrently(8, () -> create(token, BATCH).statusCode());
     assertEquals(QUOTA / BATCH, statuses.stream().filter(status -> status == 201).count());
     assertEquals(8 - QUOTA / BATCH, statuses.stream().filter(status -> status == 409).count());
     assertEquals(Integer.toString(QUOTA), count(token));

@@ -86,6 +86,58 @@ class SearchTest {
         .body("title", equalTo(expected));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Café                   | cafe",
+        "Cafe\u0301             | café",
+        "cafe                   | CAFÉ",
+        "İstanbul               | istanbul",
+        "ﬁnal                   | final",
+        "report.final.pdf       | final",
+        "report.final.pdf       | report.final.pdf",
+        "report.final.pdf       | pdf report",
+        "https://www.example.com/shop/red_katana?id=7 | katana",
+        "https://www.example.com/shop/red_katana?id=7 | example.com",
+        "https://www.example.com/shop/red_katana?id=7 | red_katana",
+        "/etc/nginx/nginx.conf  | etc",
+        "deadpool@example.com   | deadpool",
+        "well-known             | known",
+        "well-known             | well-known",
+        "well known             | well-known",
+        "don’t                  | don't",
+        "v1.2.3                 | v1.2",
+        "red katana             | \"red katana\" or blue",
+        "red katana             | red -blue",
+        "red katana             | katana -report.final.pdf",
+        "日本語                  | 日本語",
+        "東京、大阪               | 大阪",
+      })
+  void words_are_found_as_people_see_them(String title, String words) {
+    add(title, null);
+    asAdmin().queryParam("q", words).get(items).then().statusCode(200).body("", hasSize(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "report.final.pdf       | -report.final.pdf report",
+        "report.final.pdf       | -final report",
+        "report.final.pdf       | -\"final pdf\" report",
+        "report.final.pdf       | final.report",
+        "report.pdf final       | -\"report pdf\" final",
+        "well known             | \"known well\"",
+        "red                    | ...",
+        "red                    | -",
+        "red                    | \"",
+      })
+  void words_in_another_order_or_excluded_are_not_found(String title, String words) {
+    add(title, null);
+    asAdmin().queryParam("q", words).get(items).then().statusCode(200).body("", empty());
+  }
+
   @Test
   void sort_by_relevance_starts_with_the_best_match() {
     add("other", "katana");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.persistence.SettingsCheck;
+import io.satchel.platform.text.LoginKey;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +19,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jose4j.jwk.RsaJsonWebKey;
 
@@ -73,11 +73,11 @@ public class SigningKeys {
   }
 
   /**
-   * Returns a hash of a text in lower case, to count it without storing it. Without the signing
-   * key, nobody can try which text it is.
+   * Returns a hash of the key of a login, to count it without storing it. Without the signing key,
+   * nobody can try which login it is.
    */
-  public String fingerprint(String text) {
-    byte[] message = text.toLowerCase(Locale.ROOT).getBytes(UTF_8);
+  public String fingerprint(String login) {
+    byte[] message = LoginKey.of(login).getBytes(UTF_8);
     return HexFormat.of().formatHex(mac(signingKey(), "fingerprint", message));
   }
 

@@ -42,10 +42,13 @@ public class ClientAddress {
   }
 
   private static InetAddress addressOf(HttpServerRequest request, TrustedProxies proxies) {
-    InetAddress peer =
-        Optional.ofNullable(request.connection().remoteAddress().hostAddress())
-            .flatMap(TrustedProxies::parse)
-            .orElseGet(InetAddress::getLoopbackAddress); // A Unix domain socket has no address.
-    return proxies.clientOf(peer, request.headers().getAll("X-Forwarded-For"));
+    return proxies.clientOf(peerOf(request), request.headers().getAll("X-Forwarded-For"));
+  }
+
+  /** Returns the address that has opened the connection. */
+  static InetAddress peerOf(HttpServerRequest request) {
+    return Optional.ofNullable(request.connection().remoteAddress().hostAddress())
+        .flatMap(TrustedProxies::parse)
+        .orElseGet(InetAddress::getLoopbackAddress); // A Unix domain socket has no address.
   }
 }

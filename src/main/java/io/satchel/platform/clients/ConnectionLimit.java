@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.Metrics;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.SmallRyeConfig;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,34 +29,31 @@ public class ConnectionLimit extends ChannelInitializerExtension {
   private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
   private final Map<String, Integer> connections = new ConcurrentHashMap<>();
-  private final ClientLimits limits;
-  private final TrustedProxies proxies;
-  private final int managementPort;
 
-  public ConnectionLimit() {
-    SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-    limits = config.getConfigMapping(ClientLimits.class);
-    proxies =
-        new TrustedProxies(
-            config.getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class));
-    managementPort = config.getValue("quarkus.management.port", Integer.class);
-  }
+  /** Is read for the first connection, because the settings are known by then. */
+  private volatile Settings settings;
 
   /** Is called before the connection is registered with an event loop. */
   @Override
   public void postInitializeServerChildChannel(Channel connection) {
+    if (settings == null) {
+      settings = Settings.read();
+    }
     if (connection.remoteAddress() instanceof InetSocketAddress client
         && connection.localAddress() instanceof InetSocketAddress server
-        && server.getPort() != managementPort) {
+        && server.getPort() != settings.managementPort) {
       connection.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
-      connection
-          .pipeline()
-          .addFirst(
-              proxies.isTrusted(client.getAddress())
-                      || isAllowed(connection, ClientAddress.networkOf(client.getAddress()))
-                  ? new SlowClientHandler(limits.requestTimeout(), limits.stalledResponse())
-                  : new ClosingHandler());
+      connection.pipeline().addFirst(handler(connection, client.getAddress()));
     }
+  }
+
+  private ChannelHandler handler(Channel connection, InetAddress client) {
+    boolean isAllowed =
+        settings.proxies.isTrusted(client)
+            || isAllowed(connection, ClientAddress.networkOf(client));
+    return isAllowed
+        ? new SlowClientHandler(settings.limits.requestTimeout(), settings.limits.stalledResponse())
+        : new ClosingHandler();
   }
 
   private boolean isAllowed(Channel connection, String network) {
@@ -64,7 +63,7 @@ public class ConnectionLimit extends ChannelInitializerExtension {
             .closeFuture()
             .addListener(closed ->
                 connections.computeIfPresent(network, (name, n) -> n == 1 ? null : n - 1));
-    return ofAddress <= limits.connectionsOfAddress();
+    return ofAddress <= settings.limits.connectionsOfAddress();
   }
 
   /** Counts connections that were closed for a limit. */
@@ -74,6 +73,18 @@ public class ConnectionLimit extends ChannelInitializerExtension {
         .tag("limit", limit)
         .register(Metrics.globalRegistry)
         .increment();
+  }
+
+  private record Settings(ClientLimits limits, TrustedProxies proxies, int managementPort) {
+
+    static Settings read() {
+      SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+      return new Settings(
+          config.getConfigMapping(ClientLimits.class),
+          new TrustedProxies(
+              config.getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class)),
+          config.getValue("quarkus.management.port", Integer.class));
+    }
   }
 
   /** Closes a connection as soon as that is possible. */

@@ -3,6 +3,7 @@ package io.satchel.platform.clients;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.satchel.platform.problems.ProblemException;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -85,6 +86,10 @@ public class ExportLimit {
    * response is incomplete. An exception alone would end it like a complete one.
    */
   private void disconnect() {
+    if (request.request().version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+      return;
+    }
     ((ConnectionBase) request.request().connection())
         .channelHandlerContext() // Vert.x would wait until the client has read.
         .close()

@@ -3,14 +3,19 @@ package io.satchel.platform.clients;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.satchel.platform.problems.ProblemException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -55,18 +60,18 @@ public class ResponseMemory {
   }
 
   private void count(RoutingContext request) {
-    String network = ClientAddress.networkOf(request.request(), proxies);
-    if (budget.isExceededBy(network)) { // By responses to requests without a token.
-      ProblemException tooMany = ProblemException.tooManyRequests(Duration.ofSeconds(1));
-      request.fail(tooMany.status(), tooMany);
-      return;
-    }
     if (request.get(NETWORK) == null) { // It is not a reroute.
+      String network = ClientAddress.networkOf(request.request(), proxies);
       request.put(NETWORK, network);
       request.addBodyEndHandler(end ->
           countBody(request, Objects.requireNonNullElse(RequestCaller.of(request), network)));
     }
     request.next();
+  }
+
+  /** Returns whether too many responses to requests without a token wait for the same network. */
+  public boolean isExceeded(RoutingContext request) {
+    return budget.isExceededBy(request.get(NETWORK));
   }
 
   /** Counts the bytes of a response that is not streamed, until the client has received them. */
@@ -76,12 +81,39 @@ public class ResponseMemory {
       return;
     }
     budget.add(caller, bytes);
-    // Netty completes an empty write when all before it have been sent.
-    ChannelFuture _ =
-        ((ConnectionBase) request.request().connection())
-            .channelHandlerContext()
-            .writeAndFlush(Unpooled.EMPTY_BUFFER)
-            .addListener(sent -> budget.remove(caller, bytes));
+    whenSent(request.request(), () -> budget.remove(caller, bytes));
+  }
+
+  /** Does something when Netty has sent the response, or the connection is closed. */
+  private static void whenSent(HttpServerRequest request, Runnable action) {
+    ChannelHandlerContext connection =
+        ((ConnectionBase) request.connection()).channelHandlerContext();
+    if (connection.handler() instanceof Http2ConnectionHandler http2) {
+      connection
+          .executor()
+          .execute(() -> whenClosed(request.streamId(), http2.connection(), action));
+    } else { // An empty write is complete when all before it are.
+      ChannelFuture _ =
+          connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> action.run());
+    }
+  }
+
+  /** Does something when a stream is closed, after its last frame has been sent. */
+  private static void whenClosed(int stream, Http2Connection connection, Runnable action) {
+    if (connection.stream(stream) == null) {
+      action.run();
+      return;
+    }
+    connection.addListener(
+        new Http2ConnectionAdapter() {
+          @Override
+          public void onStreamClosed(Http2Stream closed) {
+            if (closed.id() == stream) {
+              connection.removeListener(this);
+              action.run();
+            }
+          }
+        });
   }
 
   /**
@@ -91,11 +123,15 @@ public class ResponseMemory {
    * @throws ProblemException 429 if the same caller has taken too much, or else 503
    */
   public void takeRows(int rows) {
+    take((long) rows * BYTES_PER_ROW);
+  }
+
+  /** Does the same as {@link #takeRows} for rows whose size is known. */
+  public void take(long bytes) {
     if (CurrentRequestManager.get() == null) {
       return;
     }
     Taken taken = taken();
-    long bytes = (long) rows * BYTES_PER_ROW;
     Optional<ProblemException> problem = budget.awaitAdd(taken.caller, bytes, taken.bytes);
     if (problem.isPresent()) {
       throw problem.get();

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -27,7 +29,10 @@ final class SlowClientHandler extends ChannelDuplexHandler {
   private static final int MIN_BYTES = 4 * 1024;
   private static final int CHECKS = 3;
 
-  /** Is increased when the headers of a request have arrived, and when its response ends. */
+  /**
+   * Over HTTP/1, is increased when the headers of a request have arrived, and when its response
+   * ends.
+   */
   private static final AttributeKey<AtomicInteger> EVENTS = AttributeKey.valueOf("requestEvents");
 
   private final long headersNanos;
@@ -91,11 +96,13 @@ final class SlowClientHandler extends ChannelDuplexHandler {
   private void check(ChannelHandlerContext connection) {
     long now = System.nanoTime();
     int events = events(connection.channel()).get();
-    if (isBetweenRequests(events)
+    Http2ConnectionHandler http2 = connection.pipeline().get(Http2ConnectionHandler.class);
+    if (http2 == null
+        && isBetweenRequests(events)
         && eventsBeforeHeaders == events
         && now - headersSince > headersNanos) {
       close(connection, "headers");
-    } else if (hasProgress(connection)) {
+    } else if (hasProgress(connection, http2)) {
       sentAt = now;
     } else if (now - sentAt > stalledNanos) {
       close(connection, "response");
@@ -106,14 +113,28 @@ final class SlowClientHandler extends ChannelDuplexHandler {
     return events % 2 == 0;
   }
 
-  private boolean hasProgress(ChannelHandlerContext connection) {
+  private boolean hasProgress(ChannelHandlerContext connection, Http2ConnectionHandler http2) {
     ChannelOutboundBuffer waiting = connection.channel().unsafe().outboundBuffer();
     long pending = waiting == null ? 0 : waiting.totalPendingWriteBytes();
-    boolean hasProgress = pending == 0 || written - pending - sent >= MIN_BYTES;
+    boolean isWaiting = pending > 0 || (http2 != null && isWaiting(http2));
+    boolean hasProgress = !isWaiting || written - pending - sent >= MIN_BYTES;
     if (hasProgress) {
       sent = written - pending;
     }
     return hasProgress;
+  }
+
+  /** Returns whether the client allows no more data on a stream that has some. */
+  private static boolean isWaiting(Http2ConnectionHandler http2) {
+    try {
+      return http2
+              .connection()
+              .forEachActiveStream(
+                  stream -> !http2.encoder().flowController().hasFlowControlled(stream))
+          != null;
+    } catch (Http2Exception e) {
+      return false;
+    }
   }
 
   private static void close(ChannelHandlerContext connection, String limit) {
@@ -138,7 +159,7 @@ final class SlowClientHandler extends ChannelDuplexHandler {
             }
             request.next();
           },
-          Integer.MAX_VALUE);
+          Integer.MAX_VALUE - 1); // After a forwarded request is routed again.
     }
 
     private static Channel channel(HttpServerRequest request) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -59,7 +60,12 @@ public class ConditionalResponses {
   /** Returns a 201 response with the path and the representation of the new resource. */
   public RestResponse<String> created(String path, Object representation) {
     String body = write(representation);
-    return ResponseBuilder.<String>created(URI.create(path)).entity(body).tag(tagOf(body)).build();
+    // It is only there if a trusted proxy has set it (ForwardedRequests).
+    String prefix = Objects.requireNonNullElse(headers().getFirst("X-Forwarded-Prefix"), "");
+    return ResponseBuilder.<String>created(URI.create(prefix + path))
+        .entity(body)
+        .tag(tagOf(body))
+        .build();
   }
 
   /**

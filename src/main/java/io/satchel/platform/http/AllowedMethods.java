@@ -2,12 +2,16 @@ package io.satchel.platform.http;
 
 import static java.util.Comparator.comparingLong;
 
+import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.problems.ProblemType;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -25,7 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * paths.
  */
 @Provider
-public class AllowedMethods implements DynamicFeature, ContainerResponseFilter {
+@PreMatching
+public class AllowedMethods
+    implements DynamicFeature, ContainerRequestFilter, ContainerResponseFilter {
 
   /** The methods of each path template. */
   private static final Map<String, Set<String>> METHODS = new ConcurrentHashMap<>();
@@ -58,6 +64,18 @@ public class AllowedMethods implements DynamicFeature, ContainerResponseFilter {
     }
     if (methods.contains(HttpMethod.GET)) {
       methods.add(HttpMethod.HEAD);
+    }
+  }
+
+  /**
+   * Rejects a method that the resource at a path without parameters does not have. Quarkus REST
+   * would take the end of the path for a parameter.
+   */
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Set<String> methods = METHODS.get(request.getUriInfo().getPath().replaceFirst("/$", ""));
+    if (methods != null && !methods.contains(request.getMethod())) {
+      throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED);
     }
   }
 

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 
 /** Reads one request body, which must arrive within a time and fit into the memory for bodies. */
@@ -41,7 +42,7 @@ final class BodyReader {
   /** Rejects the body if it has not arrived by now. The connection ends with the response. */
   void expire() {
     if (!isEnded && result != null) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfterResponse();
       reject(new ProblemException(ProblemType.REQUEST_TIMEOUT));
     }
   }
@@ -124,9 +125,16 @@ final class BodyReader {
     release();
     // The client may or may not send the body (RFC 9110, section 10.1.1).
     if (expectsContinue()) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfterResponse();
     }
     result.fail(problem);
+  }
+
+  /** HTTP/2 has no such header (RFC 9113, section 8.2.2). */
+  private void closeAfterResponse() {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
   }
 
   /** Ends the use of the body. */

@@ -1,5 +1,6 @@
 package io.satchel.platform.http;
 
+import io.satchel.platform.clients.ResponseMemory;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.http.HttpHeaders;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 
 /** Serves the OpenAPI description and Swagger UI at their documented paths, for GET and HEAD. */
@@ -28,10 +30,12 @@ class DocumentationRoutes {
           "/docs/*");
 
   private final ProblemFailureHandler problems;
+  private final ResponseMemory memory;
 
   @Inject
-  DocumentationRoutes(ProblemFailureHandler problems) {
+  DocumentationRoutes(ProblemFailureHandler problems, ResponseMemory memory) {
     this.problems = problems;
+    this.memory = memory;
   }
 
   void register(@Observes Router router) {
@@ -49,6 +53,10 @@ class DocumentationRoutes {
 
   private void checkMethod(RoutingContext context) {
     HttpMethod method = context.request().method();
+    if (method.equals(HttpMethod.GET) && memory.isExceeded(context)) {
+      problems.write(context, ProblemException.tooManyRequests(Duration.ofSeconds(1)));
+      return;
+    }
     if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
       context.next();
       return;

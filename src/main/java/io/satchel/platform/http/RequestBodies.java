@@ -67,6 +67,7 @@ class RequestBodies {
     if (!METHODS.contains(request.method())) {
       return Uni.createFrom().nullItem();
     }
+    requireNoEncoding(request);
     BodyReader reader = new BodyReader(request, client.network(), memory);
     long timer =
         routing.vertx().setTimer(limits.requestTimeout().toMillis(), now -> reader.expire());
@@ -93,6 +94,13 @@ class RequestBodies {
   private static void requireOneIdentity(HttpServerRequest request) {
     if (request.headers().getAll(HttpHeaders.AUTHORIZATION).stream().distinct().count() > 1) {
       throw new ProblemException(ProblemType.BAD_REQUEST);
+    }
+  }
+
+  private static void requireNoEncoding(HttpServerRequest request) {
+    String encoding = String.join(", ", request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
+    if (!encoding.isEmpty() && !encoding.equalsIgnoreCase(HttpHeaders.IDENTITY.toString())) {
+      throw ProblemException.unsupportedEncoding();
     }
   }
 

@@ -76,7 +76,7 @@ public class InputErrors {
       return "must be true or false";
     }
     if (type == LocalDate.class) {
-      return "must be a date, as in 2026-12-31";
+      return "must be a date, as in 2026-12-31, in the years 1 to 9999";
     }
     if (type.isEnum()) {
       return Stream.of(type.getEnumConstants())

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,8 +40,8 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
   /** A batch of a thousand items has about ten tokens for each item. */
   private static final long MAX_TOKENS = 20_000;
 
-  private static final String INVALID_JSON =
-      "The body is not valid JSON, repeats a member, or is too long or too deeply nested";
+  /** Parsers may ignore it (RFC 8259, section 8.1). */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final ObjectMapper mapper;
   private final JsonTypeCheck types;
@@ -80,7 +82,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       // JSON is UTF-8 (RFC 8259, section 8.1). Jackson would also accept UTF-16 and UTF-32.
       String body = UTF_8.newDecoder().decode(ByteBuffer.wrap(stream.readAllBytes())).toString();
       JavaType expected = mapper.constructType(generic);
-      JsonNode read = mapper.readTree(body);
+      JsonNode read = mapper.readTree(body.replaceFirst("^" + BYTE_ORDER_MARK, ""));
       if (read.isMissingNode()) {
         throw new ProblemException(ProblemType.BAD_REQUEST, "The body is empty");
       }
@@ -92,8 +94,27 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
     } catch (CharacterCodingException e) {
       throw new ProblemException(ProblemType.BAD_REQUEST, "The body is not UTF-8");
     } catch (JsonProcessingException e) {
-      throw new ProblemException(ProblemType.BAD_REQUEST, INVALID_JSON + at(e));
+      throw new ProblemException(ProblemType.BAD_REQUEST, "The body " + faultOf(e) + at(e));
     }
+  }
+
+  /** Jackson tells the faults apart by their messages, which contain parts of the body. */
+  private static String faultOf(JsonProcessingException e) {
+    String message = e.getOriginalMessage();
+    if (e instanceof StreamConstraintsException) {
+      return message.contains("nesting depth")
+          ? "is too deeply nested"
+          : message.contains("Token count")
+              ? "has too many values"
+              : "has a name, text or number that is too long";
+    }
+    if (message.startsWith("Duplicate field")) {
+      return "has the same member twice";
+    }
+    if (e instanceof JsonEOFException) {
+      return "ends before the JSON does";
+    }
+    return message.startsWith("Trailing token") ? "continues after the JSON" : "is not valid JSON";
   }
 
   /** Returns the position of the error without its text, which could be part of a password. */

@@ -31,7 +31,8 @@ class ParameterConverters implements ParamConverterProvider {
   private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
   private static final String INT_ERROR = "must be a 32-bit whole number";
   private static final String LONG_ERROR = "must be a 64-bit whole number";
-  private static final String TIME_ERROR = "must be a time, as in 2026-12-31T09:30:00Z";
+  private static final String TIME_ERROR =
+      "must be a time, as in 2026-12-31T09:30:00Z, in the years 1 to 9999, and no leap second";
 
   private final Map<Class<?>, ParameterParser> formats;
   private final InputErrors errors;

@@ -10,14 +10,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Writes times as {@link Instant#toString} does, such as {@code 2026-11-20T09:30:00.123456Z}, but
- * several times as fast: formatting times was half of the work for the JSON of an item.
+ * Writes times with six digits of a fraction, such as {@code 2026-11-20T09:30:00.123000Z}, so that
+ * they sort as text. It is several times as fast as a formatter, which was half of the work for the
+ * JSON of an item.
  */
-final class InstantSerializer extends StdSerializer<Instant> {
+public final class InstantSerializer extends StdSerializer<Instant> {
 
   @Serial private static final long serialVersionUID = 1;
 
-  InstantSerializer() {
+  public InstantSerializer() {
     super(Instant.class);
   }
 
@@ -29,25 +30,15 @@ final class InstantSerializer extends StdSerializer<Instant> {
       json.writeString(value.toString());
       return;
     }
-    char[] text = "0000-00-00T00:00:00.000000000Z".toCharArray();
+    char[] text = "0000-00-00T00:00:00.000000Z".toCharArray();
     write(time.getYear(), text, 0, 4);
     write(time.getMonthValue(), text, 5, 2);
     write(time.getDayOfMonth(), text, 8, 2);
     write(time.getHour(), text, 11, 2);
     write(time.getMinute(), text, 14, 2);
     write(time.getSecond(), text, 17, 2);
-    write(time.getNano(), text, 20, 9);
-    int end = endOfFraction(time.getNano());
-    text[end] = 'Z';
-    json.writeString(text, 0, end + 1);
-  }
-
-  /** Returns the position after the fraction, which has no, three, six or nine digits. */
-  private static int endOfFraction(int nanos) {
-    if (nanos == 0) {
-      return 19;
-    }
-    return nanos % 1_000_000 == 0 ? 23 : nanos % 1_000 == 0 ? 26 : 29;
+    write(time.getNano() / 1_000, text, 20, 6);
+    json.writeString(text, 0, text.length);
   }
 
   private static void write(int number, char[] text, int start, int digits) {

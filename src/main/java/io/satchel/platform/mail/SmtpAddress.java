@@ -3,11 +3,9 @@ package io.satchel.platform.mail;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.satchel.platform.text.Domains;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import java.net.IDN;
-import java.text.Normalizer;
-import java.text.Normalizer.Form;
 
 /** Converts e-mail addresses into what SMTP can transmit. */
 final class SmtpAddress {
@@ -17,27 +15,20 @@ final class SmtpAddress {
   /**
    * Returns an address whose domain consists of A-labels (RFC 5890).
    *
-   * @throws DeliveryFailure if the domain has none of its own: Java, which implements the rules of
-   *     2003, makes "ss" of "ß", and the e-mail would go to somebody else
+   * @throws DeliveryFailure if the domain has none
    */
   static InternetAddress of(String email) throws DeliveryFailure {
     int at = email.lastIndexOf('@');
-    String domain = Normalizer.normalize(email.substring(at + 1), Form.NFC);
+    String domain = email.substring(at + 1);
     InternetAddress address = new InternetAddress();
     address.setAddress(email.substring(0, at + 1) + (isAscii(domain) ? domain : aLabels(domain)));
     return address;
   }
 
   private static String aLabels(String domain) throws DeliveryFailure {
-    try {
-      String labels = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
-      if (IDN.toUnicode(labels, IDN.ALLOW_UNASSIGNED).equalsIgnoreCase(domain)) {
-        return labels;
-      }
-    } catch (IllegalArgumentException e) {
-      // A label is too long, or has a character that is not allowed.
-    }
-    throw DeliveryFailure.permanent("the domain of the recipient has no A-labels");
+    return Domains.toAscii(domain)
+        .orElseThrow(
+            () -> DeliveryFailure.permanent("the domain of the recipient has no A-labels"));
   }
 
   /** Returns a sender, such as {@code Satchel <no-reply@example.com>}. */

@@ -78,6 +78,15 @@ public final class ProblemException extends RuntimeException {
         ProblemType.TAKEN, detail, List.of(new InputError(pointer, detail)), Map.of());
   }
 
+  /** Returns a 415 response: the body has an encoding (RFC 9110, section 15.5.16). */
+  public static ProblemException unsupportedEncoding() {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "The body has an encoding. Send it without Content-Encoding.",
+        null,
+        Map.of(HttpHeaders.ACCEPT_ENCODING, "identity"));
+  }
+
   /** Returns a 422 response for one invalid value. */
   public static ProblemException invalidInput(String pointer, String detail) {
     return invalidInput(List.of(new InputError(pointer, detail)));

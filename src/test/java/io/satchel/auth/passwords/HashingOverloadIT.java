@@ -37,7 +37,10 @@ class HashingOverloadIT {
   void an_overload_of_log_ins_exhausts_no_memory_and_blocks_no_reads() throws Exception {
     try (PackagedService service =
             PackagedService.startWithDatabase(
-                "-Xmx256m", "-XX:ActiveProcessorCount=2", OPTIMISING_COMPILER);
+                "-Xmx256m",
+                "-XX:ActiveProcessorCount=2",
+                "-Dsatchel.limits.concurrent-requests-of-caller=200",
+                OPTIMISING_COMPILER);
         HttpClient client = HttpClient.newHttpClient()) {
       String token = reader(service); // The log-ins of the admin end its oldest sessions.
       List<CompletableFuture<HttpResponse<String>>> hashes = new ArrayList<>();

@@ -11,7 +11,13 @@ import io.satchel.Api;
 import io.satchel.Await;
 import io.satchel.PackagedService;
 import io.satchel.accounts.AccountRequests;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +36,8 @@ class UnreadResponsesIT {
 
   /** Each character takes four bytes. */
   private static final String LARGEST = "😀";
+
+  private static final String CLOSED = "satchel_connections_closed_total\\{limit=\"response\".*";
 
   private final List<Socket> unread = new ArrayList<>();
 
@@ -69,49 +77,72 @@ class UnreadResponsesIT {
   }
 
   @Test
-  void unread_users_are_bounded() throws IOException {
+  void unread_users_are_bounded() {
     attack("/users/me", 100, owner);
   }
 
   @Test
-  void unread_pages_are_bounded() throws IOException {
+  void unread_pages_are_bounded() {
     attack("/items/?limit=1000", 50, owner);
   }
 
   @Test
-  void unread_descriptions_are_bounded() throws IOException {
+  void unread_descriptions_are_bounded() {
     attack("/openapi", 400, null);
   }
 
-  private void attack(String path, int requests, String attacker) throws IOException {
-    double closed = service.metric("satchel_connections_closed_total\\{limit=\"response\".*");
+  @Test
+  void unread_streams_of_http_2_are_bounded() {
+    Vertx vertx = Vertx.vertx();
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false));
+    RequestOptions options =
+        new RequestOptions()
+            .setAbsoluteURI(service.root().resolve("/users/me").toString())
+            .putHeader("Authorization", "Bearer " + owner);
+    attack(
+        () ->
+            client
+                .request(options)
+                .onSuccess(
+                    request -> request.response(response -> response.result().pause()).end()),
+        50);
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private void attack(String path, int requests, String attacker) {
+    attack(() -> unread.add(request(path, attacker)), requests);
+  }
+
+  private void attack(Runnable unreadRequest, int requests) {
+    double closed = service.metric(CLOSED);
     for (int i = 0; i < requests; i++) {
-      unread.add(request(path, attacker));
+      unreadRequest.run();
     }
     for (int i = 0; i < 5; i++) { // Others notice nothing.
-      service
-          .as(token)
-          .header("X-Forwarded-For", "192.0.2.1")
-          .get("/items/?limit=1")
-          .then()
-          .statusCode(200);
+      service.as(token).get("/items/?limit=1").then().statusCode(200);
     }
-    Await.until(
-        "the end of unread connections",
-        () -> service.metric("satchel_connections_closed_total\\{limit=\"response\".*") > closed);
+    Await.until("the end of connections", () -> service.metric(CLOSED) > closed);
     Await.until("memory", () -> service.metric("satchel_response_memory_bytes") == 0);
     assertEquals(200, service.as(owner).get("/users/me").statusCode());
     assertThat(service.log(), not(containsString("OutOfMemoryError")));
   }
 
-  private Socket request(String path, String accessToken) throws IOException {
-    Socket socket = new Socket();
-    socket.setReceiveBufferSize(4 * 1024);
-    socket.connect(new InetSocketAddress(service.root().getHost(), service.root().getPort()));
+  private Socket request(String path, String accessToken) {
     String credentials =
         accessToken == null ? "" : "Authorization: Bearer %s\r\n".formatted(accessToken);
     String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(path, credentials);
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    return socket;
+    try {
+      Socket socket = new Socket();
+      socket.setReceiveBufferSize(4 * 1024);
+      socket.connect(new InetSocketAddress(service.root().getHost(), service.root().getPort()));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,0 +1,20 @@
+package io.satchel.platform.text;
+
+import com.ibm.icu.text.IDNA;
+import java.util.Optional;
+
+/** Internationalised domain names (UTS #46, nontransitional). */
+public final class Domains {
+
+  private static final IDNA UTS46 =
+      IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
+
+  private Domains() {}
+
+  /** Returns the A-labels of a domain (RFC 5890), or nothing if it has none. */
+  public static Optional<String> toAscii(String domain) {
+    IDNA.Info info = new IDNA.Info();
+    String ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
+    return info.hasErrors() ? Optional.empty() : Optional.of(ascii);
+  }
+}
