@@ -47,6 +47,7 @@ class ArchitectureTest {
           // Features
           "accounts.emails",
           "accounts.passwords",
+          "accounts.pages",
           "accounts",
           "login",
           "users",

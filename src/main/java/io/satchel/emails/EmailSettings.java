@@ -11,7 +11,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "satchel.accounts")
 public interface EmailSettings {
 
-  /** The URL of the client's pages that the links in e-mails open, without a slash at the end. */
+  /**
+   * The URL of pages that the links in e-mails open instead of the service's own, without a slash
+   * at the end.
+   */
   Optional<URI> linkBaseUrl();
 
   /** Whether users must verify their e-mail addresses before they can use the service. */

@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.satchel.emails.PublicUrl;
 import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.config.ConfigMapping;
@@ -12,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,10 +40,12 @@ class FirstAdmin {
 
   private final Settings settings;
   private final Validator validator;
+  private final PublicUrl service;
 
   @Inject
-  FirstAdmin(Settings settings, Validator validator) {
+  FirstAdmin(Settings settings, Validator validator, PublicUrl service) {
     this.settings = settings;
+    this.service = service;
     this.validator = validator;
   }
 
@@ -74,7 +78,10 @@ class FirstAdmin {
         .password()
         .orElseGet(() -> {
           String password = UUID.randomUUID().toString();
-          LOG.infof("The first admin is %s, with the password %s", email, password);
+          LOG.infof(
+              "Open %1$s/docs, and log in as the admin %2$s with the password %3$s. E-mails are"
+                  + " logged here, and their links open pages of %1$s",
+              service.publicUrl().map(URI::toString).orElse(""), email, password);
           return password;
         });
   }

@@ -35,7 +35,7 @@ class DeadlockTest {
       connection.setAutoCommit(false);
       statement.execute(
           "set local deadlock_timeout = '10min'"); // so that PostgreSQL ends the other transaction
-      statement.execute("update users set email = '" + email + "' where id = " + one);
+      statement.execute("update users set email_key = '" + email + "' where id = " + one);
       change =
           CompletableFuture.supplyAsync(() -> patch("/users/" + other, Map.of("email", email)));
       awaitWaiting(statement);

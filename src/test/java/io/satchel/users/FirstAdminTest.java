@@ -20,7 +20,7 @@ class FirstAdminTest {
 
   private static void check(String email, String password) {
     Settings settings = new Settings(Optional.ofNullable(email), Optional.ofNullable(password));
-    new FirstAdmin(settings, null).checkSettings(new SettingsCheck());
+    new FirstAdmin(settings, null, null).checkSettings(new SettingsCheck());
   }
 
   private static String reason(String email, String password) {

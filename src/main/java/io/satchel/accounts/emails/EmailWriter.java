@@ -7,11 +7,13 @@ import io.satchel.emails.EmailToken;
 import io.satchel.emails.EmailToken.Purpose;
 import io.satchel.emails.EmailType;
 import io.satchel.emails.OutboxEmail;
+import io.satchel.emails.PublicUrl;
 import io.satchel.platform.mail.SmtpClient.Email;
 import io.satchel.platform.persistence.ExpiringTable;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,8 @@ class EmailWriter {
   @Inject Engine templates;
   @Inject EmailSettings settings;
   @Inject Clock clock;
+
+  @Inject PublicUrl service;
 
   /** Writes an e-mail. If it has a link, this generates its token, which replaces the last one. */
   Email write(Draft draft, OutboxEmail source) {
@@ -60,7 +64,14 @@ class EmailWriter {
     // A delay must not let the link of a later change expire before that of an earlier one.
     Instant start = purpose == Purpose.EMAIL_CHANGE_UNDO ? added : clock.instant();
     String token = EmailToken.generate(purpose, draft.userId(), draft.recipient(), start);
-    return settings.linkBaseUrl().orElseThrow() + purpose.page + "#token=" + token;
+    return linkBase() + purpose.page + "#token=" + token;
+  }
+
+  private String linkBase() {
+    return settings
+        .linkBaseUrl()
+        .map(URI::toString)
+        .orElseGet(() -> service.publicUrl().orElseThrow() + "/account");
   }
 
   @Produces

@@ -36,8 +36,13 @@ class AcceptableTypes {
   /** A type that no resource produces. */
   private static final String NONE = "application/x-none";
 
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("T/T(\\s*;\\s*T=(T|\"[^\"]*\"))*\\s*;?\\s*".replace("T", TOKEN));
+
   private static final Pattern RANGE =
-      Pattern.compile("\\s*([^\\s/;,\"]+)/([^\\s/;,\"]+)\\s*(;.*)?", Pattern.DOTALL);
+      Pattern.compile("\\s*(T)/(T)\\s*(;.*)?".replace("T", TOKEN), Pattern.DOTALL);
 
   private static final Pattern WEIGHT =
       Pattern.compile(
@@ -53,7 +58,7 @@ class AcceptableTypes {
       headers.set(HttpHeaders.ACCEPT, permitted(accepted));
     }
     String content = headers.get(HttpHeaders.CONTENT_TYPE);
-    if (content != null && Range.parse(content).isEmpty()) {
+    if (content != null && !MEDIA_TYPE.matcher(content).matches()) {
       headers.set(HttpHeaders.CONTENT_TYPE, NONE);
     }
   }

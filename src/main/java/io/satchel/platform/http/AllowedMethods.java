@@ -4,8 +4,10 @@ import static java.util.Comparator.comparingLong;
 
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -30,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Provider
 @PreMatching
+@Priority(Priorities.USER + 1) // After the rate limit.
 public class AllowedMethods
     implements DynamicFeature, ContainerRequestFilter, ContainerResponseFilter {
 

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/** Serves the OpenAPI description and Swagger UI at their documented paths, for GET and HEAD. */
+/** Serves the OpenAPI description, Swagger UI and static files, for GET and HEAD. */
 @Singleton
 class DocumentationRoutes {
 
@@ -27,7 +27,9 @@ class DocumentationRoutes {
           "/docs.html",
           "/docs.js",
           "/docs",
-          "/docs/*");
+          "/docs/*",
+          "/pages.css",
+          "/pages.js");
 
   private final ProblemFailureHandler problems;
   private final ResponseMemory memory;

@@ -1,7 +1,9 @@
 package io.satchel.platform.problems;
 
+import io.quarkus.qute.Engine;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -40,6 +42,8 @@ class ProblemsResource {
               examples = "The resource does not exist, or you are not allowed to see it.")
           String explanation) {}
 
+  @Inject Engine templates;
+
   @GET
   @PermitAll
   @Path("{name}")
@@ -64,22 +68,7 @@ class ProblemsResource {
       @Parameter(description = "The last segment of the problem type.") @PathParam("name")
           String name) {
     ProblemType type = find(name);
-    return """
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%1$s</title>
-      </head>
-      <body>
-        <h1>%1$s</h1>
-        <p>Status %2$d</p>
-        <p>%3$s</p>
-      </body>
-    </html>
-    """
-        .formatted(type.title, type.status, type.explanation);
+    return templates.getTemplate("problem.html").data("type", type).render();
   }
 
   @GET

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.satchel.emails.EmailSettings;
+import io.satchel.emails.PublicUrl;
 import io.satchel.platform.mail.MailSettings;
 import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.config.PropertiesConfigSource;
@@ -34,6 +35,7 @@ class EmailSettingsTest {
     return new SmallRyeConfigBuilder()
         .withMapping(EmailSettings.class)
         .withMapping(MailSettings.class)
+        .withMapping(PublicUrl.class)
         .withConverter(Duration.class, 200, new DurationConverter())
         .withSources(new PropertiesConfigSource(settings, "test", 100))
         .build();
@@ -42,7 +44,8 @@ class EmailSettingsTest {
   private static void check(SmallRyeConfig config) {
     new EmailSettingsCheck(
             config.getConfigMapping(EmailSettings.class),
-            config.getConfigMapping(MailSettings.class))
+            config.getConfigMapping(MailSettings.class),
+            config.getConfigMapping(PublicUrl.class))
         .check(new SettingsCheck());
   }
 
@@ -53,12 +56,20 @@ class EmailSettingsTest {
   @Test
   void emails_need_a_page_for_their_links() {
     assertEquals(
-        "SATCHEL_ACCOUNTS_LINK_BASE_URL: is missing, but SATCHEL_MAIL_FROM is set",
+        "SATCHEL_PUBLIC_URL: is missing, but SATCHEL_MAIL_FROM is set",
         reason(Map.of(SENDER, "satchel@example.com")));
     for (String page : new String[] {"https://app.example.com/account", "http://localhost:3000"}) {
       assertDoesNotThrow(
           () -> check(config(Map.of(SENDER, "satchel@example.com", PAGE, page, REQUIRE, "true"))));
     }
+    assertDoesNotThrow(() ->
+        check(
+            config(
+                Map.of(
+                    SENDER,
+                    "satchel@example.com",
+                    "satchel.public-url",
+                    "https://satchel.example.com"))));
     assertDoesNotThrow(() -> check(config(Map.of())));
   }
 

@@ -33,10 +33,10 @@ class TimestampsTest {
     setClock("2027-01-02T03:04:05Z");
     patch("/users/" + user, Map.of("first_name", "Wade"))
         .body("created_at", equalTo("2026-11-20T09:30:00.123456Z"))
-        .body("updated_at", equalTo("2027-01-02T03:04:05Z"));
+        .body("updated_at", equalTo("2027-01-02T03:04:05.000000Z"));
     patch("/items/" + item, Map.of("title", "Other"))
         .body("created_at", equalTo("2026-11-20T09:30:00.123456Z"))
-        .body("updated_at", equalTo("2027-01-02T03:04:05Z"));
+        .body("updated_at", equalTo("2027-01-02T03:04:05.000000Z"));
   }
 
   @Test
@@ -46,7 +46,7 @@ class TimestampsTest {
 
     setClock("2027-01-02T03:04:05Z");
     patch("/items/" + item, Map.of("title", "Katana"))
-        .body("updated_at", equalTo("2026-11-20T09:30:00Z"));
+        .body("updated_at", equalTo("2026-11-20T09:30:00.000000Z"));
   }
 
   /** Sets the clock until the end of the test. */

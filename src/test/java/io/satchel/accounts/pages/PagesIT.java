@@ -1,0 +1,6 @@
+package io.satchel.accounts.pages;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PagesIT extends PagesTest {}
