@@ -65,7 +65,7 @@ test("an address is verified with the keyboard, and the link works once", async 
   await again.getByRole("alert").filter({ hasText: "could not do this" }).waitFor();
   await again.getByLabel("Password").fill(password);
   await again.getByRole("button", { name: "Send another e-mail" }).click();
-  await again.getByText("Another e-mail is on its way").waitFor();
+  await again.getByText("another e-mail is on its way").waitFor();
 });
 
 test("a password is reset, and its user logs in at /docs", async () => {

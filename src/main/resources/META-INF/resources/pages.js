@@ -31,9 +31,11 @@ async function sendLoggedIn(form, fields) {
     return login;
   }
   const tokens = await login.json();
-  const response = await post(form.action, null, { Authorization: `Bearer ${tokens.access_token}` });
-  await post("../token/revoke", new URLSearchParams({ token: tokens.refresh_token }));
-  return response;
+  try {
+    return await post(form.action, null, { Authorization: `Bearer ${tokens.access_token}` });
+  } finally {
+    await post("../token/revoke", new URLSearchParams({ token: tokens.refresh_token }));
+  }
 }
 
 async function submit(form) {
@@ -66,6 +68,9 @@ document.addEventListener("submit", async (event) => {
     element("unreachable").hidden = false;
   } finally {
     button.disabled = false;
+    if (!button.closest("section").hidden) {
+      button.focus(); // A disabled button has lost it.
+    }
   }
 });
 

@@ -37,7 +37,6 @@ create table users (
     constraint users_last_name_check check (char_length(last_name) <= 100)
 );
 
-
 -- One index for each sort order, in which active and inactive users are apart (docs/adr/0004-lists.md).
 create index users_by_id_idx on users (is_active, (id + 0));
 create index users_by_created_at_idx on users (is_active, created_at, id);

@@ -79,7 +79,7 @@ class ItemsResource {
           "Returns an item. Any user may call it. Other users than the owner and admins"
               + " receive 404 for a private item. With If-None-Match, the response is 304 if nothing has changed.")
   @APIResponseSchema(value = ItemView.class, responseCode = "200")
-  public RestResponse<String> get(@PathParam("item_id") long itemId) {
+  public RestResponse<byte[]> get(@PathParam("item_id") long itemId) {
     return responses.read(ItemView.of(Item.findVisible(itemId, caller)));
   }
 
@@ -95,7 +95,7 @@ class ItemsResource {
           "Does the same as PATCH: it changes only the members that are sent. Only the owner and"
               + " admins may call it.")
   @APIResponseSchema(value = ItemView.class, responseCode = "200")
-  public RestResponse<String> replace(@PathParam("item_id") long itemId, @Valid ItemChange change) {
+  public RestResponse<byte[]> replace(@PathParam("item_id") long itemId, @Valid ItemChange change) {
     return update(itemId, change);
   }
 
@@ -112,7 +112,7 @@ class ItemsResource {
               + " Only the owner and admins may call it. With If-Match, the response is 412 if the"
               + " item has changed.")
   @APIResponseSchema(value = ItemView.class, responseCode = "200")
-  public RestResponse<String> update(@PathParam("item_id") long itemId, @Valid ItemChange change) {
+  public RestResponse<byte[]> update(@PathParam("item_id") long itemId, @Valid ItemChange change) {
     Item item = Item.findForUpdate(itemId, caller);
     responses.requirePreconditions(() -> ItemView.of(item));
     change.applyTo(item);

@@ -6,6 +6,7 @@ import io.satchel.emails.EmailType;
 import io.satchel.emails.Outbox;
 import io.satchel.platform.problems.ConstraintProblem;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.text.LoginKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -28,7 +29,8 @@ public class EmailAddresses {
    * @return whether the address was changed or will be
    */
   boolean change(User user, String address) {
-    if (address.equals(user.email)) {
+    if (LoginKey.isSame(address, user.email)) {
+      user.email = address;
       user.pendingEmail = null;
       return false;
     }

@@ -35,7 +35,7 @@ class MeResource {
           "Returns the calling user, with the first 100 items. Any user may call it. With"
               + " If-None-Match, the response is 304 if nothing has changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  public RestResponse<String> get() {
+  public RestResponse<byte[]> get() {
     return responses.read(UserView.of(User.findVisible(caller.id(), caller), caller));
   }
 }

@@ -3,6 +3,7 @@ package io.satchel.users;
 import io.satchel.auth.AuditLog.Action;
 import io.satchel.auth.Caller;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.text.LoginKey;
 import io.satchel.platform.text.Nfc;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -93,7 +94,7 @@ record UserChange(
   /** Returns whether the e-mail address would change. */
   private boolean changesEmail(User user) {
     return email.isPresent()
-        && !email.get().equals(user.email)
+        && !LoginKey.isSame(email.get(), user.email)
         && !email.get().equals(user.pendingEmail);
   }
 

@@ -82,7 +82,7 @@ class UsersResource {
               + " receive 404. With If-None-Match, the response is 304 if nothing has"
               + " changed.")
   @APIResponseSchema(value = UserView.class, responseCode = "200")
-  public RestResponse<String> get(@PathParam("user_id") long userId) {
+  public RestResponse<byte[]> get(@PathParam("user_id") long userId) {
     return responses.read(UserView.of(User.findVisible(userId, caller), caller));
   }
 
@@ -101,7 +101,7 @@ class UsersResource {
   @APIResponse(responseCode = "400", ref = "taken-or-wrong-password")
   @APIResponse(responseCode = "401", ref = "recent-login")
   @APIResponse(responseCode = "409", ref = "last-admin")
-  public RestResponse<String> replace(@PathParam("user_id") long userId, @Valid UserChange change) {
+  public RestResponse<byte[]> replace(@PathParam("user_id") long userId, @Valid UserChange change) {
     return update(userId, change);
   }
 
@@ -125,7 +125,7 @@ class UsersResource {
   @APIResponse(responseCode = "400", ref = "taken-or-wrong-password")
   @APIResponse(responseCode = "401", ref = "recent-login")
   @APIResponse(responseCode = "409", ref = "last-admin")
-  public RestResponse<String> update(@PathParam("user_id") long userId, @Valid UserChange change) {
+  public RestResponse<byte[]> update(@PathParam("user_id") long userId, @Valid UserChange change) {
     Optional<String> hash = verifyPassword(userId, change); // Hashing takes long.
     return QuarkusTransaction.requiringNew().call(() -> apply(userId, change, hash));
   }
@@ -142,7 +142,7 @@ class UsersResource {
     return Optional.of(user.passwordHash);
   }
 
-  private RestResponse<String> apply(
+  private RestResponse<byte[]> apply(
       long userId, UserChange change, Optional<String> confirmedHash) {
     User user = User.findForUpdate(userId, caller);
     if (caller.mustVerify() && !change.changesOnlyEmail()) {

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.SmallRyeConfig;
 import java.net.InetAddress;
@@ -28,6 +29,9 @@ public class ConnectionLimit extends ChannelInitializerExtension {
   /** What the operating system holds of a response. The rest is counted by ResponseMemory. */
   private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
+  /** So that few pipelined requests are read before their responses are held back. */
+  private static final int READ_BYTES = 4 * 1024;
+
   private final Map<String, Integer> connections = new ConcurrentHashMap<>();
 
   /** Is read for the first connection, because the settings are known by then. */
@@ -43,6 +47,9 @@ public class ConnectionLimit extends ChannelInitializerExtension {
         && connection.localAddress() instanceof InetSocketAddress server
         && server.getPort() != settings.managementPort) {
       connection.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+      connection
+          .config()
+          .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
       connection.pipeline().addFirst(handler(connection, client.getAddress()));
     }
   }

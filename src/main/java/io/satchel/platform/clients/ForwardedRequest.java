@@ -21,7 +21,7 @@ final class ForwardedRequest extends HttpServerRequestWrapper {
       Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
-  private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  private static final Pattern PREFIX = Pattern.compile("(?:/[A-Za-z0-9._~-]++){1,20}+");
   private static final int MAX_PORT = 65_535;
 
   private final String scheme;

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -51,12 +52,15 @@ class ForwardedRequests {
       context.next();
       return;
     }
-    ForwardedRequest forwarded = new ForwardedRequest(request, trustsHost, trustsPrefix);
+    Optional<ForwardedRequest> forwarded =
+        proxies.isTrusted(ClientAddress.peerOf(request))
+            ? Optional.of(new ForwardedRequest(request, trustsHost, trustsPrefix))
+            : Optional.empty();
     HEADERS.forEach(request.headers()::remove); // Quarkus REST trusts everybody's prefix.
-    if (proxies.isTrusted(ClientAddress.peerOf(request))) {
-      request.headers().set(PREFIX, forwarded.prefix());
+    if (forwarded.isPresent()) {
+      request.headers().set(PREFIX, forwarded.get().prefix());
       Vertx.currentContext().putLocal(IS_FORWARDED, true);
-      router.handle(forwarded);
+      router.handle(forwarded.get());
     } else {
       context.next();
     }

@@ -53,9 +53,9 @@ public final class MemoryBudget {
     return Optional.empty();
   }
 
-  /** Returns whether a caller has more than the caller's part. */
+  /** Returns whether a caller has more than the caller's part, or all have more than there is. */
   synchronized boolean isExceededBy(String caller) {
-    return callers.getOrDefault(caller, 0L) > maxBytesOfCaller;
+    return callers.getOrDefault(caller, 0L) > maxBytesOfCaller || total > maxBytes;
   }
 
   /** Does the same as {@link #tryAdd}, but waits up to a second for space. */

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.satchel.platform.problems.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Status;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -29,7 +31,10 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 public class ResponseMemory {
 
   /** The heap that the largest item takes while it is read and written. */
-  private static final int BYTES_PER_ROW = 48 * 1024;
+  private static final int BYTES_PER_ROW = 64 * 1024;
+
+  /** Netty copies what waits to memory outside of the heap, of which a container has less. */
+  private static final int WEIGHT_OUTSIDE_HEAP = 3;
 
   /** Smaller responses leave the heap at once, for the buffer of the socket. */
   private static final int SMALL_BYTES = 4 * 1024;
@@ -80,8 +85,9 @@ public class ResponseMemory {
     if (bytes <= SMALL_BYTES || request.response().isChunked()) {
       return;
     }
-    budget.add(caller, bytes);
-    whenSent(request.request(), () -> budget.remove(caller, bytes));
+    long weighted = bytes * WEIGHT_OUTSIDE_HEAP;
+    budget.add(caller, weighted);
+    whenSent(request.request(), () -> budget.remove(caller, weighted));
   }
 
   /** Does something when Netty has sent the response, or the connection is closed. */
@@ -132,7 +138,11 @@ public class ResponseMemory {
       return;
     }
     Taken taken = taken();
-    Optional<ProblemException> problem = budget.awaitAdd(taken.caller, bytes, taken.bytes);
+    // Others could wait for the locks and the connection of a transaction.
+    Optional<ProblemException> problem =
+        QuarkusTransaction.getStatus() == Status.STATUS_NO_TRANSACTION
+            ? budget.awaitAdd(taken.caller, bytes, taken.bytes)
+            : budget.tryAdd(taken.caller, bytes, taken.bytes);
     if (problem.isPresent()) {
       throw problem.get();
     }

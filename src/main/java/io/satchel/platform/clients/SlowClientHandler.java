@@ -28,6 +28,7 @@ final class SlowClientHandler extends ChannelDuplexHandler {
 
   private static final int MIN_BYTES = 4 * 1024;
   private static final int CHECKS = 3;
+  private static final int MAX_CONTROL_BYTES = 64;
 
   /**
    * Over HTTP/1, is increased when the headers of a request have arrived, and when its response
@@ -44,6 +45,7 @@ final class SlowClientHandler extends ChannelDuplexHandler {
 
   private int eventsBeforeHeaders = -1;
 
+  private boolean isReadDeferred;
   private long written;
 
   /** The bytes that had been sent, and when, at the last check that saw progress. */
@@ -68,6 +70,7 @@ final class SlowClientHandler extends ChannelDuplexHandler {
         connection
             .executor()
             .scheduleWithFixedDelay(() -> check(connection), period, period, TimeUnit.NANOSECONDS);
+    sentAt = System.nanoTime();
     connection.fireChannelActive();
   }
 
@@ -87,9 +90,31 @@ final class SlowClientHandler extends ChannelDuplexHandler {
     connection.fireChannelRead(bytes);
   }
 
+  /** Reads no further requests while the client does not read the responses to earlier ones. */
+  @Override
+  public void read(ChannelHandlerContext connection) {
+    if (connection.channel().isWritable()) {
+      connection.read();
+    } else {
+      isReadDeferred = true;
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext connection) {
+    if (isReadDeferred && connection.channel().isWritable()) {
+      isReadDeferred = false;
+      connection.read();
+    }
+    connection.fireChannelWritabilityChanged();
+  }
+
+  /** Counts what is sent, but no frames of HTTP/2 that only control the connection. */
   @Override
   public void write(ChannelHandlerContext connection, Object message, ChannelPromise promise) {
-    written += message instanceof ByteBuf bytes ? bytes.readableBytes() : MIN_BYTES;
+    if (message instanceof ByteBuf bytes && bytes.readableBytes() > MAX_CONTROL_BYTES) {
+      written += bytes.readableBytes();
+    }
     ChannelFuture _ = connection.write(message, promise);
   }
 
@@ -116,10 +141,12 @@ final class SlowClientHandler extends ChannelDuplexHandler {
   private boolean hasProgress(ChannelHandlerContext connection, Http2ConnectionHandler http2) {
     ChannelOutboundBuffer waiting = connection.channel().unsafe().outboundBuffer();
     long pending = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    // A file has no size here, but its progress.
     boolean isWaiting = pending > 0 || (http2 != null && isWaiting(http2));
-    boolean hasProgress = !isWaiting || written - pending - sent >= MIN_BYTES;
+    long now = written - pending + (waiting == null ? 0 : waiting.currentProgress());
+    boolean hasProgress = !isWaiting || Math.abs(now - sent) >= MIN_BYTES;
     if (hasProgress) {
-      sent = written - pending;
+      sent = now;
     }
     return hasProgress;
   }

@@ -2,7 +2,6 @@ package io.satchel.platform.conditional;
 
 import static jakarta.ws.rs.core.HttpHeaders.IF_MATCH;
 import static jakarta.ws.rs.core.HttpHeaders.IF_NONE_MATCH;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,26 +42,26 @@ public class ConditionalResponses {
    *
    * @throws ProblemException 412 if a precondition is false
    */
-  public RestResponse<String> read(Object representation) {
-    String body = write(representation);
+  public RestResponse<byte[]> read(Object representation) {
+    byte[] body = write(representation);
     EntityTag tag = tagOf(body);
     return clientHas(tag)
-        ? ResponseBuilder.<String>create(Status.NOT_MODIFIED).tag(tag).build()
+        ? ResponseBuilder.<byte[]>create(Status.NOT_MODIFIED).tag(tag).build()
         : ResponseBuilder.ok(body).tag(tag).build();
   }
 
   /** Returns a 200 response to a change, with the new representation. */
-  public RestResponse<String> updated(Object representation) {
-    String body = write(representation);
+  public RestResponse<byte[]> updated(Object representation) {
+    byte[] body = write(representation);
     return ResponseBuilder.ok(body).tag(tagOf(body)).build();
   }
 
   /** Returns a 201 response with the path and the representation of the new resource. */
-  public RestResponse<String> created(String path, Object representation) {
-    String body = write(representation);
+  public RestResponse<byte[]> created(String path, Object representation) {
+    byte[] body = write(representation);
     // It is only there if a trusted proxy has set it (ForwardedRequests).
     String prefix = Objects.requireNonNullElse(headers().getFirst("X-Forwarded-Prefix"), "");
-    return ResponseBuilder.<String>created(URI.create(prefix + path))
+    return ResponseBuilder.<byte[]>created(URI.create(prefix + path))
         .entity(body)
         .tag(tagOf(body))
         .build();
@@ -112,17 +111,16 @@ public class ConditionalResponses {
     return CurrentRequestManager.get().getHttpHeaders().getMutableHeaders();
   }
 
-  /** Escapes the same characters as in a list, unlike writeValueAsString. */
-  private String write(Object representation) {
+  private byte[] write(Object representation) {
     try {
-      return new String(json.writeValueAsBytes(representation), UTF_8);
+      return json.writeValueAsBytes(representation);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static EntityTag tagOf(String body) {
-    byte[] prefix = Arrays.copyOf(Digests.sha256(body.getBytes(UTF_8)), ETAG_BYTES);
+  private static EntityTag tagOf(byte[] body) {
+    byte[] prefix = Arrays.copyOf(Digests.sha256(body), ETAG_BYTES);
     return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(prefix));
   }
 }

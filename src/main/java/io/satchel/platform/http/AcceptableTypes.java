@@ -39,7 +39,7 @@ class AcceptableTypes {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
   private static final Pattern MEDIA_TYPE =
-      Pattern.compile("T/T(\\s*;\\s*T=(T|\"[^\"]*\"))*\\s*;?\\s*".replace("T", TOKEN));
+      Pattern.compile("T/T(\\s*;\\s*T=(T|\"[^\"]*\"))*\\s*+(;\\s*+)?".replace("T", TOKEN));
 
   private static final Pattern RANGE =
       Pattern.compile("\\s*(T)/(T)\\s*(;.*)?".replace("T", TOKEN), Pattern.DOTALL);
@@ -54,7 +54,9 @@ class AcceptableTypes {
   void replace(RoutingContext routing) {
     MultiMap headers = routing.request().headers();
     List<String> accepted = headers.getAll(HttpHeaders.ACCEPT);
-    if (!accepted.isEmpty() && !(accepted.size() == 1 && USUAL.contains(accepted.getFirst()))) {
+    if (accepted.stream().allMatch(String::isBlank)) {
+      headers.remove(HttpHeaders.ACCEPT);
+    } else if (accepted.size() > 1 || !USUAL.contains(accepted.getFirst())) {
       headers.set(HttpHeaders.ACCEPT, permitted(accepted));
     }
     String content = headers.get(HttpHeaders.CONTENT_TYPE);

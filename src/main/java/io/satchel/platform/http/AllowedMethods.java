@@ -85,7 +85,7 @@ public class AllowedMethods
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getStatus() == 405 || request.getMethod().equals(HttpMethod.OPTIONS)) {
-      Set<String> methods = of(request.getUriInfo().getRequestUri().getRawPath());
+      Set<String> methods = of(request.getUriInfo().getPath());
       if (!methods.isEmpty()) {
         response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", methods));
       }

@@ -8,6 +8,7 @@ import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
@@ -37,13 +38,25 @@ class CanonicalUris {
       ProblemFailureHandler.fail(context, new ProblemException(ProblemType.NOT_FOUND));
       return;
     }
-    String query = context.request().query();
-    if (query != null && query.contains(";")) {
-      MultiMap parameters = context.queryParams().clear();
+    try {
+      readQuery(context, context.request().query());
+    } catch (HttpException e) { // It has an escape that is none.
+      ProblemFailureHandler.fail(context, new ProblemException(ProblemType.BAD_REQUEST));
+      return;
+    }
+    context.next();
+  }
+
+  private static void readQuery(RoutingContext context, String query) {
+    if (query == null || !(query.contains(";") || query.contains("%"))) {
+      return;
+    }
+    MultiMap parameters = context.queryParams();
+    if (query.contains(";")) {
+      parameters.clear();
       new QueryStringDecoder(query, UTF_8, false, MAX_PARAMETERS, true)
           .parameters()
           .forEach(parameters::add);
     }
-    context.next();
   }
 }

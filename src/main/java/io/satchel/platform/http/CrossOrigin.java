@@ -54,7 +54,7 @@ class CrossOrigin {
   }
 
   private boolean isAllowed(String origin, HttpServerRequest request) {
-    return origins.contains("*")
+    return origins.equals(List.of("*"))
         || origins.contains(origin)
         || CORSFilter.isOriginAllowedByRegex(patterns, origin)
         || origin.equals(request.scheme() + "://" + request.authority());

@@ -12,6 +12,8 @@ import jakarta.inject.Singleton;
 @Singleton
 class SecurityHeaders {
 
+  private static final String NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
+
   /** Pages have one stylesheet, and some a script that calls the service. */
   private static final String PAGE =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self';"
@@ -39,7 +41,7 @@ class SecurityHeaders {
     MultiMap headers = context.response().headers();
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
-    headers.set("Content-Security-Policy", isSwaggerUi(context) ? SWAGGER_UI : PAGE);
+    headers.set("Content-Security-Policy", policy(context));
     if ("https".equals(request.scheme())) {
       headers.set("Strict-Transport-Security", HSTS_TWO_YEARS);
     }
@@ -49,14 +51,21 @@ class SecurityHeaders {
     }
   }
 
+  private static String policy(RoutingContext context) {
+    String path = context.normalizedPath();
+    if (path.startsWith("/account/") || path.startsWith("/problems/")) {
+      return PAGE;
+    }
+    return isSwaggerUi(path) ? SWAGGER_UI : NO_CONTENT;
+  }
+
   /** Responses of OAuth's endpoints must not be stored (RFC 6749, section 5.1). */
   private static boolean isTokenEndpoint(RoutingContext context) {
     String path = context.normalizedPath();
     return path.equals("/token") || path.startsWith("/token/");
   }
 
-  private static boolean isSwaggerUi(RoutingContext context) {
-    String path = context.normalizedPath();
+  private static boolean isSwaggerUi(String path) {
     return path.equals("/docs") || path.startsWith("/docs/") || path.startsWith("/docs.");
   }
 }

@@ -76,7 +76,9 @@ public class IdempotentRequests {
     if (stored.isEmpty()) {
       Response response = operation.get().toResponse();
       String body =
-          response.getEntity() instanceof String text ? text : write(response.getEntity());
+          response.getEntity() instanceof byte[] json
+              ? new String(json, UTF_8)
+              : write(response.getEntity());
       // The first response is built from the stored one too, so that retries cannot differ from it.
       return StoredResponse.store(name, userId, fingerprint, response, body, now)
           .toResponse()

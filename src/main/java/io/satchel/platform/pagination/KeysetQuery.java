@@ -99,14 +99,18 @@ public final class KeysetQuery<T> {
   public Stream<T> stream() {
     UnaryOperator<List<Row<T>>> next =
         page -> {
-          memory().returnRows(page.size());
           Row<T> last = page.getLast();
-          return page(SortOrder.byId(), new Cursor("", last.key(), last.id()), 0, STREAM_PAGE_SIZE);
+          return streamPage(new Cursor("", last.key(), last.id()));
         };
-    return Stream.iterate(
-            page(SortOrder.byId(), null, 0, STREAM_PAGE_SIZE), page -> !page.isEmpty(), next)
+    memory().takeRows(STREAM_PAGE_SIZE);
+    return Stream.iterate(streamPage(null), page -> !page.isEmpty(), next)
         .flatMap(List::stream)
         .map(Row::value);
+  }
+
+  private List<Row<T>> streamPage(Cursor after) {
+    return read(
+        SortOrder.byId(), after, STREAM_PAGE_SIZE, Map.of("skip", 0, "limit", STREAM_PAGE_SIZE));
   }
 
   /**
@@ -143,8 +147,18 @@ public final class KeysetQuery<T> {
     }
   }
 
-  @SuppressWarnings("unchecked") // The view has the type T.
+  /** Reads rows, for which there must be memory. */
   private List<Row<T>> rows(
+      SortOrder order, Cursor after, int limitOfPartitions, Map<String, Integer> window) {
+    int limit = window.get("limit");
+    memory().takeRows(limit);
+    List<Row<T>> rows = read(order, after, limitOfPartitions, window);
+    memory().returnRows(limit - rows.size());
+    return rows;
+  }
+
+  @SuppressWarnings("unchecked") // The view has the type T.
+  private List<Row<T>> read(
       SortOrder order, Cursor after, int limitOfPartitions, Map<String, Integer> window) {
     if (hql.hasNoPartition()) {
       return List.of();
@@ -157,14 +171,9 @@ public final class KeysetQuery<T> {
         all.put("key", after.key());
       }
     }
-    int limit = window.get("limit");
-    memory().takeRows(limit);
-    List<Row<T>> rows =
-        read(hql.page(order, after != null, limitOfPartitions), all, Row.class).stream()
-            .map(row -> (Row<T>) row)
-            .toList();
-    memory().returnRows(limit - rows.size());
-    return rows;
+    return read(hql.page(order, after != null, limitOfPartitions), all, Row.class).stream()
+        .map(row -> (Row<T>) row)
+        .toList();
   }
 
   private static ResponseMemory memory() {

@@ -1,6 +1,7 @@
 package io.satchel.platform.text;
 
 import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.Normalizer2;
 
 /**
@@ -28,8 +29,21 @@ public final class LoginKey {
         + Domains.toAscii(domain).orElseGet(() -> fold(domain));
   }
 
-  /** Folding can undo the normalisation, so that it is done again. */
+  /** Returns whether two texts are spellings of the same login. */
+  public static boolean isSame(String one, String other) {
+    return of(one).equals(of(other));
+  }
+
+  /**
+   * Folding can undo the normalisation, so that it is done again. Characters that are not shown
+   * (Default_Ignorable_Code_Point) make no difference.
+   */
   private static String fold(String text) {
-    return NFC.normalize(UCharacter.foldCase(NFC.normalize(text), true));
+    StringBuilder visible = new StringBuilder();
+    text.codePoints()
+        .filter(character ->
+            !UCharacter.hasBinaryProperty(character, UProperty.DEFAULT_IGNORABLE_CODE_POINT))
+        .forEach(visible::appendCodePoint);
+    return NFC.normalize(UCharacter.foldCase(NFC.normalize(visible), true));
   }
 }

@@ -20,16 +20,22 @@ public final class SearchQuery {
   /** A phrase or a word, which a minus sign can exclude. */
   private static final Pattern TERM = Pattern.compile("(-?)(?:\"([^\"]*)\"|([^\\s\"]+))");
 
+  /** An "or" beside which there is no term, such as one without words. Terms are in quotes. */
+  private static final Pattern DANGLING_OR =
+      Pattern.compile("(?i)^(or( |$))+|( or)+$|( or)(?= or )");
+
   private SearchQuery() {}
 
   /** Returns the query for a search text. Words that punctuation joins become a phrase. */
   public static String of(String text) {
     String letters = ACCENTS.matcher(Normalizer.normalize(text, Form.NFKD)).replaceAll("");
-    return TERM.matcher(letters)
-        .results()
-        .map(SearchQuery::term)
-        .filter(term -> !term.isEmpty())
-        .collect(joining(" "));
+    String terms =
+        TERM.matcher(letters)
+            .results()
+            .map(SearchQuery::term)
+            .filter(term -> !term.isEmpty())
+            .collect(joining(" "));
+    return DANGLING_OR.matcher(terms).replaceAll("");
   }
 
   private static String term(MatchResult term) {

@@ -1,6 +1,9 @@
 package io.satchel.platform.http;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @QuarkusIntegrationTest
+@Execution(ExecutionMode.SAME_THREAD)
 class NegotiationIT extends NegotiationTest {}
