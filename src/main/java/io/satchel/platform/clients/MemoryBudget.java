@@ -10,10 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Memory that requests share. One caller gets a part of it. A request that is the only one of its
- * caller, or of all, is always allowed.
+ * Memory that requests share. One caller gets a part of it, and large requests leave a part to
+ * small ones. A request that is the only one of its caller, or of all, is always allowed.
  */
 public final class MemoryBudget {
+
+  /** A request is small if it adds no more than this part. */
+  private static final int SMALL_PART = 32;
+
+  /** The part that is left to small requests. */
+  private static final int SMALL_REQUESTS_PART = 8;
 
   private final long maxBytes;
   private final long maxBytesOfCaller;
@@ -46,7 +52,9 @@ public final class MemoryBudget {
     if (ofCaller > alreadyAdded && ofCaller + bytes > maxBytesOfCaller) {
       return Optional.of(ProblemException.tooManyRequests(Duration.ofSeconds(1)));
     }
-    if (total > alreadyAdded && total + bytes > maxBytes) {
+    long limit =
+        bytes > maxBytes / SMALL_PART ? maxBytes - maxBytes / SMALL_REQUESTS_PART : maxBytes;
+    if (total > alreadyAdded && total + bytes > limit) {
       return Optional.of(ProblemException.unavailable());
     }
     add(caller, bytes);

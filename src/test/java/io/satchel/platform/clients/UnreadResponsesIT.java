@@ -22,8 +22,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,18 +52,24 @@ class UnreadResponsesIT {
     service = // With the heap of the images.
         PackagedService.startWithDatabase("-Xmx205m", "-Dsatchel.limits.stalled-response=5S");
     token = service.adminToken();
-    owner = new AccountRequests(service).newSession(Api.newEmail());
+    owner = newOwner(20);
+  }
+
+  /** Creates a user with batches of 50 of the largest items, and returns an access token. */
+  private String newOwner(int batches) {
+    String accessToken = new AccountRequests(service).newSession(Api.newEmail());
     Map<String, String> item =
         Map.of("title", LARGEST.repeat(200), "description", LARGEST.repeat(5_000));
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < batches; i++) {
       service
-          .as(owner)
+          .as(accessToken)
           .contentType(ContentType.JSON)
           .body(nCopies(50, item))
           .post("/items/batch")
           .then()
           .statusCode(201);
     }
+    return accessToken;
   }
 
   @AfterAll
@@ -79,6 +87,13 @@ class UnreadResponsesIT {
   @Test
   void unread_users_are_bounded() {
     attack("/users/me", 100, owner);
+  }
+
+  @Test
+  void unread_responses_of_several_callers_are_bounded() {
+    List<String> owners = Stream.generate(() -> newOwner(2)).limit(4).toList();
+    Iterator<String> turns = Stream.generate(owners::stream).flatMap(all -> all).iterator();
+    attack(() -> unread.add(request("/users/me", turns.next())), 400);
   }
 
   @Test

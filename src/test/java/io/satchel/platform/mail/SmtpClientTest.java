@@ -266,7 +266,7 @@ class SmtpClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wade@ü..example", "wade@-ü-.example", "wade@a\u200dü.example"})
+  @ValueSource(strings = {"wade@ü..example", "wade@a\u200dü.example"})
   void a_domain_without_a_labels_receives_nothing(String recipient) {
     assertTrue(assertThrows(DeliveryFailure.class, () -> send(recipient)).isPermanent());
     assertEquals(0, server.received().size());
