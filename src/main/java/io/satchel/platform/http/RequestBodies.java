@@ -71,6 +71,8 @@ class RequestBodies {
     BodyReader reader = new BodyReader(request, client.network(), memory);
     long timer =
         routing.vertx().setTimer(limits.requestTimeout().toMillis(), now -> reader.expire());
+    // Before the client can send the next body. A request without a response ends as well.
+    routing.addHeadersEndHandler(response -> reader.release());
     CurrentRequestManager.get()
         .registerCompletionCallback(failure -> {
           routing.vertx().cancelTimer(timer);
