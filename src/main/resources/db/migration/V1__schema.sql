@@ -65,14 +65,15 @@ create table items (
     created_at  timestamptz not null,
     updated_at  timestamptz not null,
     version     bigint      not null,
-    -- The words in any language, without accents and punctuation (SearchQuery). Words in the title have a higher weight.
+    -- The words in any language, without accents and with spaces instead of punctuation, as SearchQuery does it for what
+    -- is looked for. Words in the title have a higher weight. (PostgreSQL would parse a function for each insert.)
     search      tsvector    not null generated always as (
-        setweight(to_tsvector('simple', translate(regexp_replace(normalize(title, NFKD), '[\u0300-\u036f]', '', 'g'),
-            '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑‒–—―‘’‚‛“”„‟†‡•‹›«»¡¿·⁄、。「」',
-            repeat(' ', 61))), 'A')
-        || setweight(to_tsvector('simple', translate(regexp_replace(normalize(coalesce(description, ''), NFKD), '[\u0300-\u036f]', '', 'g'),
-            '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑‒–—―‘’‚‛“”„‟†‡•‹›«»¡¿·⁄、。「」',
-            repeat(' ', 61))), 'B')
+        setweight(to_tsvector('simple', regexp_replace(
+            regexp_replace(normalize(title, NFKD), '[\u0300-\u036f]', '', 'g'),
+            '[!-/:-@\[-`{-~‐-―‘-‟†‡•‹›«»¡¿·⁄、。「」]', ' ', 'g')), 'A')
+        || setweight(to_tsvector('simple', regexp_replace(
+            regexp_replace(normalize(coalesce(description, ''), NFKD), '[\u0300-\u036f]', '', 'g'),
+            '[!-/:-@\[-`{-~‐-―‘-‟†‡•‹›«»¡¿·⁄、。「」]', ' ', 'g')), 'B')
     ) stored,
     constraint items_pkey primary key (id),
     constraint items_owner_id_fkey foreign key (owner_id) references users (id) on delete cascade,
@@ -95,14 +96,6 @@ create index items_by_date_idx on items (visibility, (coalesce(date, 'infinity')
 
 -- The items of one owner by id. In another order, what the owner has is sorted.
 create index items_of_owner_idx on items (owner_id, visibility, (id + 0));
-
--- How many items each owner has. A row is missing for an owner who has never had one.
-create table item_counts (
-    owner_id bigint not null,
-    count    bigint not null,
-    constraint item_counts_pkey primary key (owner_id),
-    constraint item_counts_owner_id_fkey foreign key (owner_id) references users (id) on delete cascade
-);
 
 -- All tokens of one log-in. Each refresh token replaces the previous one (docs/adr/0006-tokens.md).
 create table sessions (

@@ -68,6 +68,7 @@ class ArchitectureTest {
           "input",
           "conditional",
           "concurrency",
+          "connections",
           "clients",
           "problems",
           "openapi",

@@ -56,6 +56,6 @@ public class ItemCreator {
   private void insert(List<Item> items, long ownerId) {
     quota.takeRate(caller.id(), items.size());
     Item.insert(items, caller);
-    quota.add(ownerId, items.size());
+    quota.check(ownerId, items.size());
   }
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.satchel.auth.Caller;
-import io.satchel.platform.clients.ExportLimit;
+import io.satchel.platform.concurrency.ExportLimit;
 import io.satchel.platform.json.InstantSerializer;
 import io.satchel.platform.pagination.KeysetQuery;
 import jakarta.inject.Inject;

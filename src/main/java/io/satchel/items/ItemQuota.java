@@ -1,8 +1,10 @@
 package io.satchel.items;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.hibernate.orm.panache.Panache;
+import io.satchel.platform.persistence.AdvisoryLock;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
 import io.satchel.platform.ratelimit.MinuteLimit;
@@ -12,9 +14,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Limits the items of each owner, and how many items a user creates in a minute. */
+/**
+ * Limits the items of each owner, and how many items a user creates in a minute. Items are only
+ * counted one by one near the limit: below, an estimate is enough, which lacks what other replicas
+ * have created in the last ten seconds.
+ */
 @ApplicationScoped
 class ItemQuota {
 
@@ -33,10 +41,16 @@ class ItemQuota {
     int createdItemsPerMinute();
   }
 
+  private static final Duration ESTIMATE_AGE = Duration.ofSeconds(10);
+  private static final int MAX_ESTIMATES = 10_000;
+
   private final Settings settings;
   private final boolean isRateLimited;
   private final MinuteLimit created;
   private final Counter rejections;
+
+  private final Cache<Long, AtomicLong> estimates =
+      Caffeine.newBuilder().maximumSize(MAX_ESTIMATES).expireAfterWrite(ESTIMATE_AGE).build();
 
   @Inject
   ItemQuota(
@@ -65,38 +79,22 @@ class ItemQuota {
   }
 
   /**
-   * Adds items to the number of an owner. Call it last, because it locks the number until the
-   * transaction ends.
+   * Checks the number of an owner's items, of which some have just been inserted in the current
+   * transaction. Near the quota, transactions do it one after the other.
    *
    * @throws ProblemException 409 if there are too many
    */
-  void add(long ownerId, int items) {
-    long count =
-        Panache.getSession()
-            .createNativeQuery(
-                """
-                insert into item_counts (owner_id, count) values (:owner, :items)
-                on conflict on constraint item_counts_pkey
-                do update set count = item_counts.count + excluded.count
-                returning count
-                """,
-                Long.class)
-            .setParameter("owner", ownerId)
-            .setParameter("items", items)
-            .getSingleResult();
-    if (count > settings.itemsOfOwner()) {
+  void check(long ownerId, int inserted) {
+    long max = settings.itemsOfOwner();
+    AtomicLong estimate =
+        estimates.get(ownerId, owner -> new AtomicLong(Item.countOfOwner(owner, max)));
+    if (estimate.addAndGet(inserted) <= max - settings.createdItemsPerMinute()) {
+      return;
+    }
+    AdvisoryLock.acquire("items of user " + ownerId);
+    if (Item.countOfOwner(ownerId, max + 1) > max) {
       rejections.increment();
       throw new ProblemException(ProblemType.ITEM_QUOTA);
     }
-  }
-
-  /** Removes a deleted item from the number of its owner. */
-  static void remove(long ownerId) {
-    int _ =
-        Panache.getSession()
-            .createNativeMutationQuery(
-                "update item_counts set count = count - 1 where owner_id = :owner")
-            .setParameter("owner", ownerId)
-            .executeUpdate();
   }
 }

@@ -23,8 +23,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 public record ItemsPageRequest(
     @Parameter(
             description =
-                "Words in the title or the description, with or without accents (ł, ø and ß are letters of their own). A \"phrase\" is in"
-                    + " quotation marks, -word excludes a word, and or between words finds either."
+                "Words in the title or the description, with or without accents (ł, ø and ß are"
+                    + " letters of their own). A \"phrase\" is in quotation marks, -word excludes a"
+                    + " word, and or between words finds either."
                     + " Emoji and other symbols may not be found, and Chinese or Japanese text only as"
                     + " it stands between spaces or punctuation.",
             schema = @Schema(type = SchemaType.STRING, maxLength = ValidSearchText.MAX))

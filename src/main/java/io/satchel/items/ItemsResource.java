@@ -135,7 +135,5 @@ class ItemsResource {
     Item item = Item.findForUpdate(itemId, caller);
     responses.requirePreconditions(() -> ItemView.of(item));
     item.delete();
-    Item.flush();
-    ItemQuota.remove(item.ownerId);
   }
 }

@@ -35,7 +35,8 @@ public class ClientAddress {
     return networkOf(addressOf(request, proxies));
   }
 
-  static String networkOf(InetAddress address) {
+  /** Does the same as {@link #network} for any address. */
+  public static String networkOf(InetAddress address) {
     return address instanceof Inet6Address
         ? CidrAddress.create(address, IPV6_NETWORK_BITS).toString()
         : Inet.toOptimalString(address);

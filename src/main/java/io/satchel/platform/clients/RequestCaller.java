@@ -2,7 +2,6 @@ package io.satchel.platform.clients;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -16,32 +15,31 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 public class RequestCaller {
 
-  private static final String KEY = RequestCaller.class.getName();
+  private static final String USER = RequestCaller.class.getName();
 
   /** When the caller of a request is known. */
   public static final int PRIORITY = Priorities.AUTHENTICATION + 1;
 
-  @Inject ClientAddress client;
+  @Inject TrustedProxies proxies;
   @Inject IdentityProviderManager identities;
 
   @ServerRequestFilter(preMatching = true, priority = PRIORITY)
   Uni<Response> identify(RoutingContext request) {
-    String network = client.network();
     return QuarkusHttpUser.getSecurityIdentity(request, identities)
-        .onFailure(AuthenticationFailedException.class)
-        .recoverWithNull()
-        .invoke(identity -> request.put(KEY, name(identity, network)))
-        .map(identity -> null);
+        .onItemOrFailure()
+        .transformToUni((identity, failure) -> {
+          if (failure == null && !identity.isAnonymous()) {
+            request.put(USER, "user " + identity.getPrincipal().getName());
+          }
+          return failure == null || failure instanceof AuthenticationFailedException
+              ? Uni.createFrom().nullItem()
+              : Uni.createFrom().failure(failure);
+        });
   }
 
-  private static String name(SecurityIdentity identity, String network) {
-    return identity == null || identity.isAnonymous()
-        ? network
-        : "user " + identity.getPrincipal().getName();
-  }
-
-  /** Returns the caller of a request, or null if it is not known yet. */
-  public static String of(RoutingContext request) {
-    return request.get(KEY);
+  /** Returns the caller of a request. A user is known from {@link #PRIORITY} on. */
+  public String of(RoutingContext request) {
+    String user = request.get(USER);
+    return user == null ? ClientAddress.networkOf(request.request(), proxies) : user;
   }
 }

@@ -1,26 +1,15 @@
 package io.satchel.platform.clients;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionAdapter;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.satchel.platform.problems.ProblemException;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
-import java.util.Objects;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
 /**
  * Limits the memory of responses, so that clients that do not read them cannot exhaust the heap.
@@ -37,89 +26,34 @@ public class ResponseMemory {
   private static final int WEIGHT_OUTSIDE_HEAP = 3;
 
   /** Smaller responses leave the heap at once, for the buffer of the socket. */
-  private static final int SMALL_BYTES = 4 * 1024;
+  public static final int SMALL_BYTES = 4 * 1024;
 
   /** What a request has taken for rows. */
   private static final String TAKEN = "takenRows";
 
-  private static final String NETWORK = "network";
-
-  /** After the request id and the security headers, which a rejection has too. */
-  private static final int PRIORITY = 5;
-
   private final MemoryBudget budget;
-  private final TrustedProxies proxies;
+  private final RequestCaller callers;
   private final RoutingContext current;
 
   @Inject
   ResponseMemory(
-      ClientLimits limits, TrustedProxies proxies, RoutingContext current, MeterRegistry metrics) {
+      ClientLimits limits, RequestCaller callers, RoutingContext current, MeterRegistry metrics) {
     long max = Runtime.getRuntime().maxMemory() / 100 * limits.responseMemory();
     this.budget = new MemoryBudget("satchel.response.memory", max, max / 4, metrics);
-    this.proxies = proxies;
+    this.callers = callers;
     this.current = current;
   }
 
-  void register(@Observes Filters filters) {
-    filters.register(this::count, PRIORITY);
-  }
-
-  private void count(RoutingContext request) {
-    if (request.get(NETWORK) == null) { // It is not a reroute.
-      String network = ClientAddress.networkOf(request.request(), proxies);
-      request.put(NETWORK, network);
-      request.addBodyEndHandler(end ->
-          countBody(request, Objects.requireNonNullElse(RequestCaller.of(request), network)));
-    }
-    request.next();
-  }
-
-  /** Returns whether too many responses to requests without a token wait for the same network. */
+  /** Returns whether the responses that wait for the caller, or for all, take too much. */
   public boolean isExceeded(RoutingContext request) {
-    return budget.isExceededBy(request.get(NETWORK));
+    return budget.isExceededBy(callers.of(request));
   }
 
-  /** Counts the bytes of a response that is not streamed, until the client has received them. */
-  private void countBody(RoutingContext request, String caller) {
-    long bytes = request.response().bytesWritten();
-    if (bytes <= SMALL_BYTES || request.response().isChunked()) {
-      return;
-    }
+  /** Counts a response that is in memory. Run the result when the client has received it. */
+  public Runnable addResponse(String caller, long bytes) {
     long weighted = bytes * WEIGHT_OUTSIDE_HEAP;
     budget.add(caller, weighted);
-    whenSent(request.request(), () -> budget.remove(caller, weighted));
-  }
-
-  /** Does something when Netty has sent the response, or the connection is closed. */
-  private static void whenSent(HttpServerRequest request, Runnable action) {
-    ChannelHandlerContext connection =
-        ((ConnectionBase) request.connection()).channelHandlerContext();
-    if (connection.handler() instanceof Http2ConnectionHandler http2) {
-      connection
-          .executor()
-          .execute(() -> whenClosed(request.streamId(), http2.connection(), action));
-    } else { // An empty write is complete when all before it are.
-      ChannelFuture _ =
-          connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> action.run());
-    }
-  }
-
-  /** Does something when a stream is closed, after its last frame has been sent. */
-  private static void whenClosed(int stream, Http2Connection connection, Runnable action) {
-    if (connection.stream(stream) == null) {
-      action.run();
-      return;
-    }
-    connection.addListener(
-        new Http2ConnectionAdapter() {
-          @Override
-          public void onStreamClosed(Http2Stream closed) {
-            if (closed.id() == stream) {
-              connection.removeListener(this);
-              action.run();
-            }
-          }
-        });
+    return () -> budget.remove(caller, weighted);
   }
 
   /**
@@ -162,14 +96,13 @@ public class ResponseMemory {
 
   /** Returns what the current request has taken for rows, which ends with the request. */
   private Taken taken() {
-    Taken taken = current.get(TAKEN);
-    if (taken != null) {
+    ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+    if (request.getProperty(TAKEN) instanceof Taken taken) {
       return taken;
     }
-    Taken none = new Taken(RequestCaller.of(current));
-    current.put(TAKEN, none);
-    CurrentRequestManager.get()
-        .registerCompletionCallback(processed -> budget.remove(none.caller, none.bytes));
+    Taken none = new Taken(callers.of(current));
+    request.setProperty(TAKEN, none);
+    request.registerCompletionCallback(processed -> budget.remove(none.caller, none.bytes));
     return none;
   }
 

@@ -20,12 +20,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * leftmost address.
  */
 @Singleton
-class TrustedProxies {
+public class TrustedProxies {
 
   private final List<CidrAddress> trusted;
 
   @Inject
-  TrustedProxies(
+  public TrustedProxies(
       @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trusted) {
     this.trusted = trusted.orElse(List.of()).stream().map(TrustedProxies::range).toList();
   }
@@ -49,7 +49,8 @@ class TrustedProxies {
     return client;
   }
 
-  boolean isTrusted(InetAddress address) {
+  /** Returns whether an address is one of a trusted proxy. */
+  public boolean isTrusted(InetAddress address) {
     return trusted.stream().anyMatch(range -> range.matches(address));
   }
 

@@ -1,5 +1,2 @@
-/**
- * Clients: who they are, and how much one of them may take of what all share, such as connections
- * and memory.
- */
+/** Clients: who they are, and how much memory one of them may take. */
 package io.satchel.platform.clients;

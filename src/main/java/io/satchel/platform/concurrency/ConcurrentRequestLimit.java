@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.satchel.platform.clients.CallerCounts;
 import io.satchel.platform.clients.RequestCaller;
 import io.satchel.platform.problems.ProblemException;
 import io.smallrye.config.ConfigMapping;
@@ -18,8 +19,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -53,13 +52,15 @@ class ConcurrentRequestLimit {
   private static final int PRIORITY = 5;
 
   private final AtomicInteger running = new AtomicInteger();
-  private final Map<String, Integer> callers = new ConcurrentHashMap<>();
+  private final CallerCounts runningOfCaller = new CallerCounts();
+  private final RequestCaller callers;
   private final int limit;
   private final int limitOfCaller;
   private final Counter rejected;
 
   @Inject
-  ConcurrentRequestLimit(Settings settings, MeterRegistry metrics) {
+  ConcurrentRequestLimit(Settings settings, RequestCaller callers, MeterRegistry metrics) {
+    this.callers = callers;
     limit = settings.concurrentRequests();
     limitOfCaller = settings.concurrentRequestsOfCaller();
     rejected =
@@ -104,12 +105,10 @@ class ConcurrentRequestLimit {
   /** Counts the request of a caller, who has only a part of the places. */
   @ServerRequestFilter(preMatching = true, priority = RequestCaller.PRIORITY + 1)
   void countOfCaller(RoutingContext request) {
-    String caller = RequestCaller.of(request);
-    int ofCaller = callers.merge(caller, 1, Integer::sum);
+    String caller = callers.of(request);
     CurrentRequestManager.get()
-        .registerCompletionCallback(
-            processed -> callers.computeIfPresent(caller, (name, n) -> n == 1 ? null : n - 1));
-    if (ofCaller > limitOfCaller) {
+        .registerCompletionCallback(processed -> runningOfCaller.remove(caller));
+    if (runningOfCaller.add(caller) > limitOfCaller) {
       rejected.increment();
       throw ProblemException.tooManyRequests(Duration.ofSeconds(1));
     }

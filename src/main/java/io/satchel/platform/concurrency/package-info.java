@@ -1,2 +1,2 @@
-/** The threads of requests, and how many run at the same time. */
+/** The threads of requests, and how many requests and exports run at the same time. */
 package io.satchel.platform.concurrency;

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Replaces a Content-Type that is none by a type that no resource consumes, and the Accept header
- * by the media types of the service that it permits, each with the weight of the most specific
- * range that contains it (RFC 9110, section 12.5.1). Quarkus REST does not know weights of 0, and
- * fails for weights that are not numbers. Such a weight means 1.
+ * Replaces a Content-Type that is not valid by a type that no resource consumes, and the Accept
+ * header by the media types of the service that it permits, each with the weight of the most
+ * specific range that contains it (RFC 9110, section 12.5.1). Quarkus REST does not know weights of
+ * 0, and fails for weights that are not numbers. Such a weight means 1.
  */
 class AcceptableTypes {
 

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingLong;
 
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
+import io.satchel.platform.text.Paths;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -76,7 +77,7 @@ public class AllowedMethods
    */
   @Override
   public void filter(ContainerRequestContext request) {
-    Set<String> methods = METHODS.get(request.getUriInfo().getPath().replaceFirst("/$", ""));
+    Set<String> methods = METHODS.get(Paths.withoutSlash(request.getUriInfo().getPath()));
     if (methods != null && !methods.contains(request.getMethod())) {
       throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED);
     }

@@ -40,7 +40,7 @@ class CanonicalUris {
     }
     try {
       readQuery(context, context.request().query());
-    } catch (HttpException e) { // It has an escape that is none.
+    } catch (HttpException e) { // It has a % without two hexadecimal digits.
       ProblemFailureHandler.fail(context, new ProblemException(ProblemType.BAD_REQUEST));
       return;
     }

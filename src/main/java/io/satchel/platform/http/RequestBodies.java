@@ -9,6 +9,7 @@ import io.satchel.platform.clients.ClientLimits;
 import io.satchel.platform.clients.MemoryBudget;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
+import io.satchel.platform.text.Paths;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -110,7 +111,7 @@ class RequestBodies {
     HttpServerRequest request = routing.request();
     boolean isBatch =
         request.method().equals(HttpMethod.POST)
-            && routing.normalizedPath().replaceFirst("/$", "").endsWith("/batch");
+            && Paths.withoutSlash(routing.normalizedPath()).endsWith("/batch");
     if (!isBatch) {
       return reader.read(
           BodyReader.SMALL_BYTES, new ProblemException(ProblemType.CONTENT_TOO_LARGE));

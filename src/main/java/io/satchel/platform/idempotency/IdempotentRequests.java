@@ -12,6 +12,7 @@ import io.satchel.platform.persistence.ExpiringTable;
 import io.satchel.platform.problems.ConstraintProblem;
 import io.satchel.platform.problems.ProblemException;
 import io.satchel.platform.problems.ProblemType;
+import io.satchel.platform.text.Paths;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
@@ -108,7 +109,7 @@ public class IdempotentRequests {
 
   /** Returns a hash that does not depend on white space or the order of members. */
   private byte[] fingerprint(Object input) {
-    String path = request.normalizedPath().replaceFirst("/$", "");
+    String path = Paths.withoutSlash(request.normalizedPath());
     return Digests.sha256((path + " " + write(input)).getBytes(UTF_8));
   }
 

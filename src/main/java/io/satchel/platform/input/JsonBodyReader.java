@@ -82,7 +82,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       // JSON is UTF-8 (RFC 8259, section 8.1). Jackson would also accept UTF-16 and UTF-32.
       String body = UTF_8.newDecoder().decode(ByteBuffer.wrap(stream.readAllBytes())).toString();
       JavaType expected = mapper.constructType(generic);
-      JsonNode read = mapper.readTree(body.replaceFirst("^" + BYTE_ORDER_MARK, ""));
+      JsonNode read = mapper.readTree(body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body);
       if (read.isMissingNode()) {
         throw new ProblemException(ProblemType.BAD_REQUEST, "The body is empty");
       }

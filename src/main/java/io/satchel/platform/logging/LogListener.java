@@ -5,7 +5,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Is told what is logged. */
+/** Calls a listener for each record of a log category. */
 public final class LogListener extends Handler {
 
   private final Consumer<LogRecord> listener;

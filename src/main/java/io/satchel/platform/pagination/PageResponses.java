@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.satchel.platform.crypto.Digests;
 import io.satchel.platform.input.ParameterParser;
 import io.satchel.platform.problems.ProblemException;
+import io.satchel.platform.text.Paths;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -86,7 +87,7 @@ public class PageResponses {
 
   /** Returns a hash that identifies the list with its filters and its sort order. */
   private String listId(PageRequest request) {
-    String text = uri.getPath().replaceFirst("/$", "") + "?" + encode(request.filters());
+    String text = Paths.withoutSlash(uri.getPath()) + "?" + encode(request.filters());
     byte[] hash = Arrays.copyOf(Digests.sha256(text.getBytes(UTF_8)), LIST_ID_BYTES);
     return Base64.getUrlEncoder().encodeToString(hash);
   }

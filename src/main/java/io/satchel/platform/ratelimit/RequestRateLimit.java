@@ -38,12 +38,14 @@ class RequestRateLimit {
   }
 
   private final Settings settings;
+  private final RequestCaller callers;
   private final MinuteLimit requests;
   private final Counter rejections;
 
   @Inject
-  RequestRateLimit(Clock clock, Settings settings, MeterRegistry metrics) {
+  RequestRateLimit(Clock clock, Settings settings, RequestCaller callers, MeterRegistry metrics) {
     this.settings = settings;
+    this.callers = callers;
     this.requests = new MinuteLimit(Math.max(1, settings.requestsPerMinute()), clock);
     this.rejections = AttemptLimiter.rejections("requests", metrics);
   }
@@ -52,7 +54,7 @@ class RequestRateLimit {
   @ServerRequestFilter(preMatching = true)
   void filter(RoutingContext request) {
     if (settings.requestsPerMinute() > 0) {
-      count(RequestCaller.of(request), request.response().headers());
+      count(callers.of(request), request.response().headers());
     }
   }
 

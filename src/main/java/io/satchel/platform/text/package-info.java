@@ -1,2 +1,2 @@
-/** When two texts are the same: normalisation and case folding (Unicode), and domains (IDNA). */
+/** Normalisation and case folding of texts (Unicode), domains (IDNA), and paths of URIs. */
 package io.satchel.platform.text;

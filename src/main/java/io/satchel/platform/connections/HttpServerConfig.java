@@ -1,4 +1,4 @@
-package io.satchel.platform.clients;
+package io.satchel.platform.connections;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.smallrye.config.ConfigSourceContext;
@@ -9,8 +9,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Lets Netty find {@link ConnectionLimit}, which it must be told before it starts, and {@link
- * ForwardedRequests} handle what proxies forward, instead of Quarkus.
+ * Lets Netty find {@link ConnectionLimit}, which it must be told before it starts, and the service
+ * handle what proxies forward, instead of Quarkus.
  */
 public class HttpServerConfig implements ConfigSourceFactory {
 

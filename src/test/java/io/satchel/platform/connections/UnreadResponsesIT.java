@@ -1,4 +1,4 @@
-package io.satchel.platform.clients;
+package io.satchel.platform.connections;
 
 import static java.util.Collections.nCopies;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -11,9 +11,12 @@ import io.satchel.Api;
 import io.satchel.Await;
 import io.satchel.PackagedService;
 import io.satchel.accounts.AccountRequests;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
@@ -115,18 +118,19 @@ class UnreadResponsesIT {
             new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false));
+    var _ = // Others on the same connection are read.
+        vertx.setPeriodic(
+            200, now -> send(client, "/items/?limit=10", token).onSuccess(HttpClientResponse::end));
+    attack(() -> send(client, "/users/me", owner).onSuccess(HttpClientResponse::pause), 50);
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private Future<HttpClientResponse> send(HttpClient client, String path, String accessToken) {
     RequestOptions options =
         new RequestOptions()
-            .setAbsoluteURI(service.root().resolve("/users/me").toString())
-            .putHeader("Authorization", "Bearer " + owner);
-    attack(
-        () ->
-            client
-                .request(options)
-                .onSuccess(
-                    request -> request.response(response -> response.result().pause()).end()),
-        50);
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+            .setAbsoluteURI(service.root().resolve(path).toString())
+            .putHeader("Authorization", "Bearer " + accessToken);
+    return client.request(options).compose(HttpClientRequest::send);
   }
 
   private void attack(String path, int requests, String attacker) {

@@ -1,4 +1,4 @@
-package io.satchel.platform.clients;
+package io.satchel.platform.connections;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.satchel.platform.clients;
+package io.satchel.platform.connections;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
@@ -11,11 +11,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.satchel.platform.clients.CallerCounts;
+import io.satchel.platform.clients.ClientAddress;
+import io.satchel.platform.clients.ClientLimits;
+import io.satchel.platform.clients.TrustedProxies;
 import io.smallrye.config.SmallRyeConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -32,7 +34,7 @@ public class ConnectionLimit extends ChannelInitializerExtension {
   /** So that few pipelined requests are read before their responses are held back. */
   private static final int READ_BYTES = 4 * 1024;
 
-  private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+  private final CallerCounts connections = new CallerCounts();
 
   /** Is read for the first connection, because the settings are known by then. */
   private volatile Settings settings;
@@ -64,12 +66,8 @@ public class ConnectionLimit extends ChannelInitializerExtension {
   }
 
   private boolean isAllowed(Channel connection, String network) {
-    int ofAddress = connections.merge(network, 1, Integer::sum);
-    ChannelFuture _ =
-        connection
-            .closeFuture()
-            .addListener(closed ->
-                connections.computeIfPresent(network, (name, n) -> n == 1 ? null : n - 1));
+    int ofAddress = connections.add(network);
+    ChannelFuture _ = connection.closeFuture().addListener(closed -> connections.remove(network));
     return ofAddress <= settings.limits.connectionsOfAddress();
   }
 

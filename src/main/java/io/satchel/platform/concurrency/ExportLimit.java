@@ -1,7 +1,9 @@
-package io.satchel.platform.clients;
+package io.satchel.platform.concurrency;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.satchel.platform.clients.CallerCounts;
+import io.satchel.platform.clients.RequestCaller;
 import io.satchel.platform.problems.ProblemException;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -12,8 +14,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /** Limits the concurrent exports, and lets no incomplete export look complete. */
@@ -28,11 +28,13 @@ public class ExportLimit {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
 
   private final Semaphore permits = new Semaphore(MAX_EXPORTS);
-  private final Map<String, Integer> callers = new ConcurrentHashMap<>();
+  private final CallerCounts running = new CallerCounts();
+  private final RequestCaller callers;
   private final RoutingContext request;
 
   @Inject
-  ExportLimit(RoutingContext request, MeterRegistry metrics) {
+  ExportLimit(RequestCaller callers, RoutingContext request, MeterRegistry metrics) {
+    this.callers = callers;
     this.request = request;
     Gauge.builder("satchel.exports", permits, free -> MAX_EXPORTS - free.availablePermits())
         .description("Running exports, at most " + MAX_EXPORTS)
@@ -44,15 +46,15 @@ public class ExportLimit {
    * there are eight. If the given one fails after the response has begun, the connection is closed.
    */
   public StreamingOutput apply(StreamingOutput body) {
-    String caller = RequestCaller.of(request);
+    String caller = callers.of(request);
     return out -> {
       try {
-        if (callers.merge(caller, 1, Integer::sum) > MAX_EXPORTS_OF_CALLER) {
+        if (running.add(caller) > MAX_EXPORTS_OF_CALLER) {
           throw ProblemException.tooManyRequests(RETRY_AFTER);
         }
         writeWithPermit(body, out);
       } finally {
-        callers.computeIfPresent(caller, (id, running) -> running == 1 ? null : running - 1);
+        running.remove(caller);
       }
     };
   }
