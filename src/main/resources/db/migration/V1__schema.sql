@@ -66,7 +66,8 @@ create table items (
     updated_at  timestamptz not null,
     version     bigint      not null,
     -- The words in any language, without accents and with spaces instead of punctuation, as SearchQuery does it for what
-    -- is looked for. Words in the title have a higher weight. (PostgreSQL would parse a function for each insert.)
+    -- is looked for. Words in the title have a higher weight. It is written twice, because PostgreSQL would parse a
+    -- function again for each insert.
     search      tsvector    not null generated always as (
         setweight(to_tsvector('simple', regexp_replace(
             regexp_replace(normalize(title, NFKD), '[\u0300-\u036f]', '', 'g'),

@@ -81,18 +81,6 @@ public class Item extends BaseEntity {
     }
   }
 
-  /** Returns how many items an owner has, or the given number if there are more. */
-  static long countOfOwner(long ownerId, long max) {
-    return getEntityManager()
-        .createQuery(
-            "select count(*) from (select id as id from Item where ownerId = ?1"
-                + " order by sql('null::int') limit ?2) owned", // HQL requires an order.
-            Long.class)
-        .setParameter(1, ownerId)
-        .setParameter(2, max)
-        .getSingleResult();
-  }
-
   private static ProblemException notFound() {
     return ProblemException.notFound("Item not found");
   }

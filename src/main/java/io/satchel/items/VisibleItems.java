@@ -16,7 +16,7 @@ import java.util.stream.Gatherers;
 
 /**
  * The items that a caller may see: public ones and the caller's own, or all for an admin. All
- * queries for items are here, so that each of them checks the visibility.
+ * queries that return items are here, so that each of them checks the visibility.
  */
 public final class VisibleItems {
 

@@ -28,10 +28,10 @@ class ItemQuotaIT {
   private static final int BATCH = 500;
   private static final Map<String, String> ITEM = Map.of("title", "Katana");
 
-  /** Below 2,500 items, estimates are enough. */
+  /** Below 500 items, estimates are enough. */
   private static final String[] OPTIONS = {
     "-Dsatchel.limits.items-of-owner=" + QUOTA,
-    "-Dsatchel.limits.created-items-per-minute=1000",
+    "-Dsatchel.limits.created-items-per-minute=3000",
     "-Dquarkus.datasource.jdbc.url=" + TestServer.newDatabase()
   };
 

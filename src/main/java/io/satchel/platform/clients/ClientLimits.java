@@ -21,7 +21,10 @@ public interface ClientLimits {
   @DurationMin(millis = 1)
   Duration requestTimeout();
 
-  /** A connection is closed if its client takes less than 4 KiB of a response in this time. */
+  /**
+   * A connection, or a stream of HTTP/2, is closed if its client takes less than 4 KiB of a
+   * response in this time.
+   */
   @WithDefault("15S")
   @DurationMin(seconds = 1)
   Duration stalledResponse();

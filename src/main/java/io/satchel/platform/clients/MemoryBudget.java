@@ -61,9 +61,14 @@ public final class MemoryBudget {
     return Optional.empty();
   }
 
-  /** Returns whether a caller has more than the caller's part, or all have more than there is. */
+  /** Returns whether a caller has more than the caller's part. */
   synchronized boolean isExceededBy(String caller) {
-    return callers.getOrDefault(caller, 0L) > maxBytesOfCaller || total > maxBytes;
+    return callers.getOrDefault(caller, 0L) > maxBytesOfCaller;
+  }
+
+  /** Returns whether all have more than there is. */
+  synchronized boolean isExceeded() {
+    return total > maxBytes;
   }
 
   /** Does the same as {@link #tryAdd}, but waits up to a second for space. */

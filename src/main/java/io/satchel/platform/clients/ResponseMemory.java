@@ -46,7 +46,12 @@ public class ResponseMemory {
 
   /** Returns whether the responses that wait for the caller, or for all, take too much. */
   public boolean isExceeded(RoutingContext request) {
-    return budget.isExceededBy(callers.of(request));
+    return budget.isExceeded() || isExceededBy(callers.of(request));
+  }
+
+  /** Returns whether the responses that wait for a caller take too much. */
+  public boolean isExceededBy(String caller) {
+    return budget.isExceededBy(caller);
   }
 
   /** Counts a response that is in memory. Run the result when the client has received it. */

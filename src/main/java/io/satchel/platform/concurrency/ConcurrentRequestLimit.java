@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.satchel.platform.clients.CallerCounts;
 import io.satchel.platform.clients.RequestCaller;
+import io.satchel.platform.clients.ResponseMemory;
 import io.satchel.platform.problems.ProblemException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -54,13 +55,16 @@ class ConcurrentRequestLimit {
   private final AtomicInteger running = new AtomicInteger();
   private final CallerCounts runningOfCaller = new CallerCounts();
   private final RequestCaller callers;
+  private final ResponseMemory memory;
   private final int limit;
   private final int limitOfCaller;
   private final Counter rejected;
 
   @Inject
-  ConcurrentRequestLimit(Settings settings, RequestCaller callers, MeterRegistry metrics) {
+  ConcurrentRequestLimit(
+      Settings settings, RequestCaller callers, ResponseMemory memory, MeterRegistry metrics) {
     this.callers = callers;
+    this.memory = memory;
     limit = settings.concurrentRequests();
     limitOfCaller = settings.concurrentRequestsOfCaller();
     rejected =
@@ -102,13 +106,16 @@ class ConcurrentRequestLimit {
     }
   }
 
-  /** Counts the request of a caller, who has only a part of the places. */
+  /**
+   * Counts the request of a caller, who has only a part of the places, and reads responses before
+   * sending many further requests.
+   */
   @ServerRequestFilter(preMatching = true, priority = RequestCaller.PRIORITY + 1)
   void countOfCaller(RoutingContext request) {
     String caller = callers.of(request);
     CurrentRequestManager.get()
         .registerCompletionCallback(processed -> runningOfCaller.remove(caller));
-    if (runningOfCaller.add(caller) > limitOfCaller) {
+    if (runningOfCaller.add(caller) > limitOfCaller || memory.isExceededBy(caller)) {
       rejected.increment();
       throw ProblemException.tooManyRequests(Duration.ofSeconds(1));
     }

@@ -74,7 +74,7 @@ public class ConnectionLimit extends ChannelInitializerExtension {
   /** Counts connections that were closed for a limit. */
   static void countClosed(String limit) {
     Counter.builder("satchel.connections.closed")
-        .description("Connections closed for a limit")
+        .description("Connections and streams closed for a limit")
         .tag("limit", limit)
         .register(Metrics.globalRegistry)
         .increment();

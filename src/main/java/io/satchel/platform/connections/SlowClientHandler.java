@@ -17,11 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class SlowClientHandler extends ChannelDuplexHandler {
 
-  private static final int MIN_BYTES = 4 * 1024;
-  private static final int CHECKS = 3;
-
   private final long headersNanos;
-  private final long stalledNanos;
+  private final Duration stalled;
+  private final Progress progress = new Progress();
   private ScheduledFuture<?> check;
 
   /** When the first byte of the last headers arrived, and after how many events. */
@@ -32,24 +30,18 @@ final class SlowClientHandler extends ChannelDuplexHandler {
   private boolean isReadDeferred;
   private long written;
 
-  /** The bytes that had been sent, and when, at the last check that saw progress. */
-  private long sent;
-
-  private long sentAt;
-
   SlowClientHandler(Duration headers, Duration stalled) {
     this.headersNanos = headers.toNanos();
-    this.stalledNanos = stalled.toNanos();
+    this.stalled = stalled;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext connection) {
-    long period = Math.min(headersNanos, stalledNanos) / CHECKS;
+    long period = Math.min(headersNanos, stalled.toNanos()) / Progress.CHECKS;
     check =
         connection
             .executor()
             .scheduleWithFixedDelay(() -> check(connection), period, period, TimeUnit.NANOSECONDS);
-    sentAt = System.nanoTime();
     connection.fireChannelActive();
   }
 
@@ -61,7 +53,7 @@ final class SlowClientHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext connection, Object bytes) {
-    int events = SentResponses.events(connection.channel()).get();
+    int events = RequestLifecycle.events(connection.channel()).get();
     if (isBetweenRequests(events) && eventsBeforeHeaders != events) {
       eventsBeforeHeaders = events;
       headersSince = System.nanoTime();
@@ -98,16 +90,13 @@ final class SlowClientHandler extends ChannelDuplexHandler {
   }
 
   private void check(ChannelHandlerContext connection) {
-    long now = System.nanoTime();
-    int events = SentResponses.events(connection.channel()).get();
+    int events = RequestLifecycle.events(connection.channel()).get();
     if (isHttp1(connection)
         && isBetweenRequests(events)
         && eventsBeforeHeaders == events
-        && now - headersSince > headersNanos) {
+        && System.nanoTime() - headersSince > headersNanos) {
       close(connection, "headers");
-    } else if (hasProgress(connection)) {
-      sentAt = now;
-    } else if (now - sentAt > stalledNanos) {
+    } else if (hasStalled(connection)) {
       close(connection, "response");
     }
   }
@@ -120,16 +109,12 @@ final class SlowClientHandler extends ChannelDuplexHandler {
     return connection.pipeline().get(Http2ConnectionHandler.class) == null;
   }
 
-  private boolean hasProgress(ChannelHandlerContext connection) {
+  private boolean hasStalled(ChannelHandlerContext connection) {
     ChannelOutboundBuffer waiting = connection.channel().unsafe().outboundBuffer();
     long pending = waiting == null ? 0 : waiting.totalPendingWriteBytes();
     // A file has no size here, but its progress.
-    long now = written - pending + (waiting == null ? 0 : waiting.currentProgress());
-    boolean hasProgress = pending == 0 || Math.abs(now - sent) >= MIN_BYTES;
-    if (hasProgress) {
-      sent = now;
-    }
-    return hasProgress;
+    long sent = written - pending + (waiting == null ? 0 : waiting.currentProgress());
+    return progress.hasStalled(sent, pending > 0, stalled);
   }
 
   private static void close(ChannelHandlerContext connection, String limit) {

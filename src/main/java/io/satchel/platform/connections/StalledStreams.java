@@ -19,12 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends streams of HTTP/2 whose client takes too little of a response, while others on the same
- * connection may make progress.
+ * connection may make progress. Quarkus closes the connection of a stream that has an export.
  */
 final class StalledStreams extends ChannelOutboundHandlerAdapter {
-
-  private static final int MIN_BYTES = 4 * 1024;
-  private static final int CHECKS = 3;
 
   // RFC 9113, section 4.1. Netty writes the header of a DATA frame for itself.
   private static final int FRAME_HEADER_BYTES = 9;
@@ -34,7 +31,7 @@ final class StalledStreams extends ChannelOutboundHandlerAdapter {
   private final ChannelHandlerContext connection;
   private final Http2ConnectionHandler http2;
   private final PropertyKey key;
-  private final long stalledNanos;
+  private final Duration limit;
   private ScheduledFuture<?> check;
 
   private StalledStreams(
@@ -42,7 +39,7 @@ final class StalledStreams extends ChannelOutboundHandlerAdapter {
     this.connection = connection;
     this.http2 = http2;
     this.key = http2.connection().newKey();
-    this.stalledNanos = stalled.toNanos();
+    this.limit = stalled;
   }
 
   /** Begins to watch the streams of a connection, if it is one of HTTP/2. */
@@ -57,7 +54,7 @@ final class StalledStreams extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    long period = stalledNanos / CHECKS;
+    long period = limit.toNanos() / Progress.CHECKS;
     check =
         context
             .executor()
@@ -76,19 +73,19 @@ final class StalledStreams extends ChannelOutboundHandlerAdapter {
         && frame.getByte(frame.readerIndex() + TYPE) == Http2FrameTypes.DATA) {
       Http2Stream stream = http2.connection().stream(frame.getInt(frame.readerIndex() + STREAM));
       if (stream != null) {
-        progressOf(stream).sent += frame.getMedium(frame.readerIndex());
+        sentOn(stream).bytes += frame.getMedium(frame.readerIndex());
       }
     }
     ChannelFuture _ = context.write(message, promise);
   }
 
-  private Progress progressOf(Http2Stream stream) {
-    Progress progress = stream.getProperty(key);
-    if (progress == null) {
-      progress = new Progress();
-      stream.setProperty(key, progress);
+  private Sent sentOn(Http2Stream stream) {
+    Sent sent = stream.getProperty(key);
+    if (sent == null) {
+      sent = new Sent();
+      stream.setProperty(key, sent);
     }
-    return progress;
+    return sent;
   }
 
   private void check() {
@@ -98,7 +95,8 @@ final class StalledStreams extends ChannelOutboundHandlerAdapter {
           .connection()
           .forEachActiveStream(stream -> {
             boolean isWaiting = http2.encoder().flowController().hasFlowControlled(stream);
-            if (progressOf(stream).hasStalled(isWaiting, stalledNanos)) {
+            Sent sent = sentOn(stream);
+            if (sent.progress.hasStalled(sent.bytes, isWaiting, limit) && !stream.isResetSent()) {
               stalled.add(stream.id());
             }
             return true;
@@ -111,23 +109,15 @@ final class StalledStreams extends ChannelOutboundHandlerAdapter {
       ChannelFuture _ =
           http2.resetStream(connection, stream, Http2Error.CANCEL.code(), connection.newPromise());
     }
-    connection.flush();
+    if (!stalled.isEmpty()) {
+      connection.flush();
+    }
   }
 
   /** What a stream has sent. */
-  private static final class Progress {
+  private static final class Sent {
 
-    long sent;
-    private long sentBefore;
-    private long since = System.nanoTime();
-
-    boolean hasStalled(boolean isWaiting, long nanos) {
-      long now = System.nanoTime();
-      if (!isWaiting || sent - sentBefore >= MIN_BYTES) {
-        sentBefore = sent;
-        since = now;
-      }
-      return now - since > nanos;
-    }
+    final Progress progress = new Progress();
+    long bytes;
   }
 }

@@ -17,14 +17,19 @@ import java.util.stream.Stream;
 
 /**
  * The errors found while the parameters and the body of the current request were read. Reading
- * continues after an error, so that a client receives all of them at once.
+ * continues after an error, so that a client receives all of them at once, but no more than a
+ * thousand, and as many as have short names: the response must not be larger than the request.
  */
 @RequestScoped
 public class InputErrors {
 
   private static final Pattern INDEX = Pattern.compile("/(\\d{1,9})(/|$)");
 
+  private static final int MAX_ERRORS = 1_000;
+  private static final int MAX_CHARACTERS = 64 * 1024;
+
   private final Map<String, InputError> errors = new LinkedHashMap<>();
+  private int characters;
 
   /**
    * Adds an error, unless there is already one at the same location.
@@ -34,7 +39,10 @@ public class InputErrors {
   public void add(String pointer, String detail) {
     // The name of a member can contain an unpaired surrogate, which UTF-8 cannot represent.
     String location = new String(pointer.getBytes(UTF_8), UTF_8);
-    errors.putIfAbsent(location, new InputError(location, detail));
+    if (errors.isEmpty() || characters + location.length() <= MAX_CHARACTERS) {
+      characters += location.length();
+      errors.putIfAbsent(location, new InputError(location, detail));
+    }
   }
 
   /**
@@ -58,6 +66,7 @@ public class InputErrors {
     return ProblemException.invalidInput(
         Stream.concat(errors.values().stream(), others)
             .sorted(Comparator.comparingInt(InputErrors::arrayIndex))
+            .limit(MAX_ERRORS)
             .toList());
   }
 

@@ -6,6 +6,7 @@ import static io.satchel.Api.newItem;
 import static io.satchel.Api.newUser;
 import static io.satchel.Api.patch;
 import static io.satchel.Api.post;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +58,16 @@ class InvalidInputTest {
                 "/is_admin",
                 "/x~1y~0z"))
         .body("errors.detail", everyItem(matchesPattern("(must|is not|length) .*")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 1000", "600, 56"})
+  void so_many_errors_are_reported_that_the_response_stays_small(int length, int reported) {
+    String members =
+        IntStream.range(0, 64_000 / (length + 12))
+            .mapToObj(i -> "\"%s%d\": 1".formatted("~".repeat(length), i))
+            .collect(joining(", ", "{", "}"));
+    post("/users/", members).statusCode(422).body("errors.size()", equalTo(reported));
   }
 
   @ParameterizedTest

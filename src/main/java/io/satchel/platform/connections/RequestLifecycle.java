@@ -23,18 +23,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Follows each request until its response has been sent. It counts the bytes of responses that are
- * not streamed, and tells {@link SlowClientHandler} when a connection waits for headers.
+ * not streamed, and tells {@link SlowClientHandler} when a connection waits for headers, and begins
+ * to watch for {@link StalledStreams}.
  */
 @Singleton
-class SentResponses {
+class RequestLifecycle {
 
-  /**
-   * Over HTTP/1, is increased when the headers of a request have arrived, and when its response
-   * ends.
-   */
   private static final AttributeKey<AtomicInteger> EVENTS = AttributeKey.valueOf("requestEvents");
 
-  private static final String IS_FOLLOWED = SentResponses.class.getName();
+  private static final String IS_FOLLOWED = RequestLifecycle.class.getName();
 
   /** After a forwarded request is routed again. */
   private static final int PRIORITY = Integer.MAX_VALUE - 1;
@@ -43,7 +40,10 @@ class SentResponses {
   @Inject RequestCaller callers;
   @Inject ClientLimits limits;
 
-  /** Returns how many requests have begun and ended on a connection: an odd number during one. */
+  /**
+   * Returns how many requests have begun, and how many have ended, on a connection. Over HTTP/1,
+   * the sum is odd while there is one.
+   */
   static AtomicInteger events(Channel connection) {
     connection.attr(EVENTS).compareAndSet(null, new AtomicInteger());
     return connection.attr(EVENTS).get();
