@@ -48,12 +48,16 @@ create index users_verify_by_idx on users (verify_by) where verify_by is not nul
 -- Tells whether there is another active admin.
 create index users_active_admins_idx on users (id) where is_admin and is_active;
 
--- Find users by the start of their e-mail address, username, last name or whole name.
-create index users_email_prefix_idx on users (lower(email) text_pattern_ops);
-create index users_username_prefix_idx on users (lower(username) text_pattern_ops);
-create index users_last_name_prefix_idx on users (lower(last_name) text_pattern_ops);
+-- Find users by the start of their e-mail address, username, last name or whole name, without accents.
+create index users_email_prefix_idx on users
+    (lower(regexp_replace(normalize(email, NFKD), '[\u0300-\u036f]', '', 'g')) text_pattern_ops);
+create index users_username_prefix_idx on users
+    (lower(regexp_replace(normalize(username, NFKD), '[\u0300-\u036f]', '', 'g')) text_pattern_ops);
+create index users_last_name_prefix_idx on users
+    (lower(regexp_replace(normalize(last_name, NFKD), '[\u0300-\u036f]', '', 'g')) text_pattern_ops);
 create index users_name_prefix_idx on users
-    (lower(coalesce(first_name || ' ', '') || coalesce(last_name, '')) text_pattern_ops);
+    (lower(regexp_replace(normalize(coalesce(first_name || ' ', '') || coalesce(last_name, ''), NFKD),
+        '[\u0300-\u036f]', '', 'g')) text_pattern_ops);
 
 create table items (
     id          bigint      not null,

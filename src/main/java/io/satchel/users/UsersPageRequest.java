@@ -8,6 +8,7 @@ import io.satchel.platform.pagination.PageRequest;
 import io.satchel.platform.pagination.SortOrder;
 import io.satchel.platform.pagination.ValidSearchText;
 import io.satchel.platform.text.Nfc;
+import io.satchel.platform.text.SearchQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -24,7 +25,7 @@ record UsersPageRequest(
     @Parameter(
             description =
                 "The start of the e-mail address, the username, the last name or the whole name,"
-                    + " ignoring case.",
+                    + " ignoring case and accents.",
             schema = @Schema(type = SchemaType.STRING, maxLength = ValidSearchText.MAX))
         @QueryParam("q")
         @ValidSearchText
@@ -74,11 +75,20 @@ record UsersPageRequest(
               "username",
               "lastName",
               "coalesce(firstName || ' ', '') || coalesce(lastName, '')")
-          .map("lower(%s) like lower(:q) escape '\\'"::formatted)
+          .map(UsersPageRequest::startsWith)
           .collect(joining(" or ", "(", ")"));
 
   UsersPageRequest {
     q = Nfc.of(PageRequest.textOrNull(q));
+  }
+
+  /** Returns a condition with the expression of an index. */
+  private static String startsWith(String text) {
+    return """
+    cast(sql('(lower(regexp_replace(normalize(?, NFKD), ''[\\u0300-\\u036f]'', '''', ''g'')) like lower(?))', \
+    %s, :q) as Boolean)\
+    """
+        .formatted(text);
   }
 
   @Override
@@ -102,7 +112,8 @@ record UsersPageRequest(
     if (!Boolean.TRUE.equals(isActive)) {
       users.addPartition("not isActive");
     }
-    return users.where(STARTS_WITH, "q", q == null ? null : escapeLike(q) + "%");
+    return users.where(
+        STARTS_WITH, "q", q == null ? null : escapeLike(SearchQuery.withoutAccents(q)) + "%");
   }
 
   private static String escapeLike(String text) {

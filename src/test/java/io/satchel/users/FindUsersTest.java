@@ -41,6 +41,17 @@ class FindUsersTest {
   }
 
   @Test
+  void users_are_found_with_or_without_accents() {
+    long zoe = add("z\u00f6@", "z.", "Zo\u00e9", "M\u00fcller " + unique);
+    found("muller " + unique, zoe);
+    found("M\u00dcLLER " + unique, zoe);
+    found("mu\u0308ller " + unique, zoe);
+    found("zoe M\u00f9ller " + unique, zoe);
+    found("zo\u0308@" + unique, zoe);
+    found("zo@" + unique, zoe);
+  }
+
+  @Test
   void inactive_users_can_be_listed() {
     long active = add("a@", "a.", "Active", unique);
     long inactive = add("b@", "b.", "Inactive", unique);

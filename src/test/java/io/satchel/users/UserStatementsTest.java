@@ -49,7 +49,7 @@ class UserStatementsTest {
         statementsOf(() -> {
           for (int i = 0; i < 50; i++) newItem(user, "katana");
         });
-    assertEquals(2 * 50 + 1, statements); // Each item is counted.
+    assertThat(statements, lessThan(60)); // The user's items are counted every ten seconds.
   }
 
   @Test

@@ -28,14 +28,18 @@ public final class SearchQuery {
 
   /** Returns the query for a search text. Words that punctuation joins become a phrase. */
   public static String of(String text) {
-    String letters = ACCENTS.matcher(Normalizer.normalize(text, Form.NFKD)).replaceAll("");
     String terms =
-        TERM.matcher(letters)
+        TERM.matcher(withoutAccents(text))
             .results()
             .map(SearchQuery::term)
             .filter(term -> !term.isEmpty())
             .collect(joining(" "));
     return DANGLING_OR.matcher(terms).replaceAll("");
+  }
+
+  /** Returns a text without accents, as indexes contain it. */
+  public static String withoutAccents(String text) {
+    return ACCENTS.matcher(Normalizer.normalize(text, Form.NFKD)).replaceAll("");
   }
 
   private static String term(MatchResult term) {
