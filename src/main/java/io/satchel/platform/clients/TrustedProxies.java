@@ -4,9 +4,9 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.satchel.platform.persistence.SettingsCheck;
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * long as the sender is a trusted proxy. Clients can forge the rest. Quarkus itself would use the
  * leftmost address.
  */
-@Singleton
+@ApplicationScoped // A filter injects it, which a native image creates when it is built.
 public class TrustedProxies {
 
   private final List<CidrAddress> trusted;
