@@ -69,7 +69,7 @@ class ConcurrentRequestLimit {
     limitOfCaller = settings.concurrentRequestsOfCaller();
     rejected =
         Counter.builder("satchel.requests.rejected")
-            .description("Requests rejected because too many were running")
+            .description("Requests rejected because too many were running, or responses unread")
             .register(metrics);
     Gauge.builder("satchel.requests.running", running, AtomicInteger::get)
         .description("Requests that are being processed, at most " + limit)
